@@ -57,8 +57,10 @@ bool TurnMaker::change_bundle() {
     };
     auto refused = kinds_of(reading_.constraints, Polarity::avoid, words), wanted = kinds_of(reading_.constraints, Polarity::want, words);
     auto const before = s.slots;
+    // "Does the first come in XL?": of that one, which is answered; the set stays as it is.
+    if (!reading_.ordinals.empty() && reading_.refused.empty() && (cues::asks_of_goods(t) || t.ends_with(U"吗") || t.ends_with(U"吗?"))) return false;
     // "Leave out the bag", 包去掉: what goes is named like what is wanted.
-    bool const takes_away = cues::has(t, U"leave_out leave_off leave_the leave_that take_out take_away take_off drop remove skip no_need don't_need get_rid_of forget_the cut_the lose_the 去掉 拿掉 删掉 去除 不用 不需要 减掉 省掉 不要了");
+    bool const takes_away = cues::has(t, U"leave_out leave_off leave_the leave_that take_out take_away take_off drop remove skip no_need don't_need get_rid_of forget_the cut_the lose_the 去掉 拿掉 删掉 去除 不用 不需要 减掉 省掉 不要了") && !cues::has(t, U"不用熨 不用烫 不需要熨 不需要烫 不用系 不用洗 不用手洗 不用插 不用装 不用组装");
     if (takes_away && refused.empty()) refused = std::exchange(wanted, {});
     auto const& positions = reading_.refused.empty() ? reading_.ordinals : reading_.refused;
     auto const position = positions.empty() || positions.front() < 1 || static_cast<std::size_t>(positions.front()) > s.slots.size() ? s.slots.end() : s.slots.begin() + (positions.front() - 1);
@@ -136,12 +138,32 @@ bool TurnMaker::change_bundle() {
     return true;
 }
 
+// What was refused or said of a set and nothing here can tell: that is said, and the set stays.
+bool TurnMaker::keep_set() {
+    bool const unread = !reading_.unheard.empty() || !reading_.refused_unknown.empty() || !reading_.doubted.empty();
+    if (!unread || reading_.intent != Intent::find || !reading_.constraints.empty() || !reading_.comparatives.empty() || !reading_.free_text.empty() || !reading_.ordinals.empty() || !reading_.not_sold.empty() || reading_.order) return false;
+    for (auto const& name : reading_.unheard) say(Phrase::words_unknown, {echo("echo", name)});
+    for (auto const& name : reading_.refused_unknown) say(Phrase::refusal_unknown, {echo("echo", name)});
+    for (auto const& name : reading_.doubted) say(Phrase::refusal_unread, {echo("echo", name)});
+    reading_.slots.clear(), reading_.shared.clear();
+    bundle();
+    return true;
+}
+
 // "What else goes with it?": of clothes one liked thing of each other kind that is worn; of anything else no data tells, and that is said.
 bool TurnMaker::goes_with() {
     auto& s = state();
     auto const t = surface_of(text_);
     if (!cues::has(t, U"goes_with_it go_with_it goes_with_this go_with_this goes_with_that goes_well_with go_well_with goes_with_them go_with_them goes_with_the_first pairs_with pair_it_with combine_it_with combine_with_it wear_with_it would_go_with would_match_the would_match_it matches_the_first match_the_first matches_it 配什么 配哪 搭配什么 搭什么 搭哪 和它搭 跟它搭 和它配 跟它配 还能搭 还能配")) return false;
     auto const named = kinds_of(reading_.constraints, Polarity::want, view_.words());
+    // "A western novel to go with it", where no kind is called so: the novel, for which the harmonica's limits were not said.
+    if (auto const with = cues::find(t, U"to_go_with_it that_goes_with_it to_go_with_them to_match_it to_go_with_that to_go_with_this"); with && named.empty() && reading_.not_sold.empty() && cues::find(t.substr(0, with->begin), U"a an some any 一个 一本 一条") && !cues::remainder(t.substr(0, with->begin), {}).empty()) {
+        out_.topic = "find";
+        leave_subject();
+        remember(s, reading_, view_);
+        find();
+        return true;
+    }
     auto about = targets(1);
     or_in_focus(about);
     if (about.empty() && named.empty() && !s.shown.empty())
@@ -209,7 +231,7 @@ bool TurnMaker::goes_with() {
 
 bool TurnMaker::outfit() {
     auto const t = surface_of(text_);
-    bool const what_to_wear = cues::has(t, U"穿什么 穿啥 穿哪 穿搭 what_to_wear what_should_i_wear what_do_i_wear what_shall_i_wear what_can_i_wear something_to_wear");
+    bool const what_to_wear = cues::has(t, U"穿什么 穿啥 穿哪 穿搭 what_to_wear what_should_i_wear what_do_i_wear what_shall_i_wear what_can_i_wear something_to_wear") && !cues::has(t, U"wear_on_top wear_over wear_under wear_on_my wear_on_his wear_on_her wear_in_bed wear_to_bed");
     if ((!what_to_wear && !cues::has(t, U"一身 一套衣服 的一套 一套约会 整套衣服 配一套 搭一套 搭配一套 从头到脚 outfit head_to_toe whole_look full_look")) || std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && !cues::has(surface_of(c.said), U"衣服 服装 clothes clothing outfit"); })) return false;
     auto const worn_for = view_.words().occasions->in(t);
     bool const for_man = reading_.whom == Reading::Whom::man || cues::has(t, U"男 男士 男款 men men's mens man male husband boyfriend dad");

@@ -107,6 +107,8 @@ bool joins_places(std::u32string_view text, Span joint);          // the "and" o
 bool negated(std::u32string_view text, Span mention, std::span<Span const> mentions);
 // What is said behind it refuses it: "black is a no-go", 黑色免谈, "Black? No thanks." (cues_refusal.cpp)
 bool refused_behind(std::u32string_view text, Span mention, std::span<Span const> mentions);
+// Said of goods of a kind it refuses them ("mugs are boring", 杯子太普通了).
+inline constexpr std::u32string_view wearying = U"boring dull ugly naff tacky lame overdone overrated old_hat pointless meh nah yawn cliche cliché predictable unoriginal sorry ugh 没意思 无聊 普通 俗气 俗 太土 土气 腻 腻了 看腻了 不好玩 没新意 常见 没劲 老套 送过了 送过 送腻了 没创意";
 // A word of refusal in the clause of the mention that no rule has read as the refusal of something: what is meant is not known, and it is no wish.
 // `settled`: what is understood otherwise (amounts, other refusals, goods); a refusal that has one of these for its object is read.
 bool doubtful(std::u32string_view text, Span mention, std::span<Span const> settled);
@@ -118,6 +120,22 @@ std::string remainder(std::u32string_view text, std::vector<Span> used, std::spa
 std::u32string const* small_word_read_as(std::string_view pinyin);   // 我要 of "woyao": of the words that hold a sentence together, people and presents; null: none
 std::u32string const* limit_read_as(std::string_view pinyin);   // what stands behind an amount: 以下 of "yixia"
 bool holds_together(std::u32string_view han);   // made of function words alone: 还有, 的话
+// What is said beside a wish (cues_subject.cpp): of oneself (我个子小, "I have small hands"); what the goods must hold ("it must hold two monitors", 要放得下两个显示器), with the words
+// that say so; that somebody has them ("he has loads of those"); whose work they are ("by the same author"); "the first in a saga", which is no place in a list.
+std::vector<Span> remarks_of_oneself(std::u32string_view text);
+std::vector<Span> must_hold(std::u32string_view text);
+std::vector<Span> has_of_them(std::u32string_view text);
+std::vector<Span> by_the_same_hand(std::u32string_view text);
+std::vector<Span> first_of_a_series(std::u32string_view text);
+// The word that stands for the goods that are talked about, behind the name of a thing: the "one" of "a cleaning kit for one", the 它 of 给它配个架子.
+std::optional<Span> stands_for_the_goods(std::u32string_view text);
+bool among_the_goods(std::u32string_view text);       // "the concert ones", "a wooden one"
+bool needs_the_feature(std::u32string_view text);     // "I need the big plug", "if possible"
+bool for_somebody_else_now(std::u32string_view text); // "and something wooden for the little one"
+// "Back to the clip-on ones": the words that say so, and what it goes back to.
+std::optional<std::pair<Span, Span>> goes_back(std::u32string_view text);
+// Of "headphones for my digital piano" or "a bag that fits a keyboard" the thing itself, as remainder() has it; empty: nothing is said that it is for.
+std::string thing_meant(std::u32string_view text, std::vector<Span> const& used, std::span<Span const> whole = {});
 // What a search box was asked for, limits taken out: names, kinds and values stay, what only holds a sentence together goes ("我想买个…", "show me some").
 // Text that speaks to nobody stays as it was typed. Whom it is for counts where nothing else is said. May be empty.
 std::string needs(std::u32string_view text, std::vector<Span> const& limits, std::span<Span const> whole = {});

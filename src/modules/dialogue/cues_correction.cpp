@@ -31,6 +31,17 @@ std::size_t here(std::u32string_view t, std::size_t at, std::u32string_view list
     return longest;
 }
 
+// "No the blue train one": what is meant is named by what it is like.
+bool names_the_one(std::u32string_view t, std::size_t at) {
+    if (!t.substr(at).starts_with(U" the ")) return false;
+    auto end = std::min(t.find_first_of(U",.;!?", at), t.size());
+    auto clause = t.substr(at, end - at);
+    while (!clause.empty() && clause.back() == U' ') clause.remove_suffix(1);
+    for (std::u32string_view tail : {U" please", U" pls", U" i mean"})
+        if (clause.ends_with(tail)) clause.remove_suffix(tail.size());
+    return clause.ends_with(U" one") || clause.ends_with(U" ones");
+}
+
 bool stop_at(std::u32string_view t, std::size_t at) { return at < t.size() && t[at] != U' ' && stops.find(t[at]) != stops.npos; }
 
 std::size_t behind_stops(std::u32string_view t, std::size_t at) {
@@ -53,7 +64,7 @@ std::size_t behind_what_takes_back(std::u32string_view t, std::size_t from) {
     for (auto at = begin; at < t.size();) {
         bool found = true;
         if (auto const n = here(t, at, by_itself)) takes_back = true, at += n;
-        else if (auto const m = here(t, at, with_a_stop); m && (ends(at + m) || (!is_han(t[at]) && t.substr(at + m).starts_with(U" ") && std::ranges::any_of(goes_on, [&](std::u32string_view next) { return t.substr(at + m + 1).starts_with(next); })))) takes_back = true, at += m;
+        else if (auto const m = here(t, at, with_a_stop); m && (ends(at + m) || names_the_one(t, at + m) || (!is_han(t[at]) && t.substr(at + m).starts_with(U" ") && std::ranges::any_of(goes_on, [&](std::u32string_view next) { return t.substr(at + m + 1).starts_with(next); })))) takes_back = true, at += m;
         else if (auto const n = here(t, at, before_a_stop); n && ends(at + n)) takes_back = true, at += n;
         else if (auto const k = here(t, at, fillers); k && (stop_at(t, at + k) || here(t, behind_stops(t, at + k), by_itself) || here(t, behind_stops(t, at + k), with_a_stop) || here(t, behind_stops(t, at + k), before_a_stop))) at += k;
         else found = false;

@@ -53,6 +53,7 @@ References references(std::u32string_view t, std::size_t shown) {
     }
     struct Row { std::u32string_view cues; int n; };
     static constexpr Row rows[] = {{U"前面那个 前面那款 前者 the_former the_first first_one 1st 1st_one number_1 number_one option_1 no._1", 1}, {U"后面那个 后面那款 后者 the_latter the_second second_one 2nd 2nd_one number_2 number_two option_2 no._2", 2}, {U"the_third third_one 3rd 3rd_one number_3 number_three option_3 no._3", 3}, {U"the_fourth fourth_one 4th number_4 number_four option_4", 4}, {U"the_fifth fifth_one 5th number_5", 5}, {U"the_last last_one 最后一个 最后那个 最后一款 最后一件", -1}};
+    std::ranges::copy(first_of_a_series(t), std::back_inserter(runs));   // "not the first in a saga"
     for (auto const& row : rows)
         if (auto const span = find(t, row.cues); span && std::ranges::none_of(runs, [&](Span const& run) { return span->begin < run.end && run.begin < span->end; })) add(row.n, *span);
     // "Compare 1 and 3", 对比1和3, "1 and 3": bare numbers that are joined, with nothing counted behind them.

@@ -28,6 +28,15 @@ constexpr std::u32string_view answers = U"no nope no_thanks no_thank_you never n
 constexpr std::u32string_view afterthoughts = U"no_thanks no_thank_you not_for_me hard_pass no_way not_my_thing";
 constexpr std::u32string_view closers = U"for_me for_us please either thanks thank_you at_all too anymore completely entirely of_it though 了 吧 啊 哈 哦 呢 的 啦 谢谢 掉";
 
+constexpr std::u32string_view degrees = U"so too kinda kind_of pretty rather quite a_bit a_little always getting become a_bit_too way_too 太 也太 有点 有些 挺 好 比较 蛮";
+
+// "This", "that", 这个, 那款 before it.
+bool one_of_them(std::u32string_view t, std::size_t begin) {
+    auto const before = t.substr(begin >= 12 ? begin - 12 : 0, std::min<std::size_t>(begin, 12));
+    if (has(before, U"this that first second third last")) return true;
+    return !before.empty() && (before.back() == U'这' || before.back() == U'那' || (before.size() > 1 && std::u32string_view(U"个款只件双条把张台盏瓶").find(before.back()) != std::u32string_view::npos && std::u32string_view(U"这那一").find(before[before.size() - 2]) != std::u32string_view::npos));
+}
+
 bool ends(std::u32string_view t, std::size_t at) {
     for (;;) {
         while (at < t.size() && t[at] == U' ') ++at;
@@ -64,6 +73,12 @@ bool refused_behind(std::u32string_view t, Span m, std::span<Span const> mention
             return !(breath == 0 && last < t.size() && (t[last] == U'?' || t[last] == U'？'));
         }
         if (breath) return false;
+        // "Mugs are boring", 杯子太普通了: of the kind, and not "this mug is ugly", which is one of them.
+        if (auto const n = word_at(t, at, wearying); n && ends(t, at + n) && !one_of_them(t, m.begin)) {
+            auto const last = t.find_first_not_of(U' ', at + n);
+            return last == t.npos || (t[last] != U'?' && t[last] != U'？');
+        }
+        if (auto const n = word_at(t, at, degrees)) { at += n; continue; }
         if (auto const n = word_at(t, at, joiners); n && !goods) { at += n, joined = true; continue; }
         if (auto const end = mention_at(at); end && (joined || !goods)) { goods = goods || !joined, joined = false, at = end; continue; }
         if (auto const n = word_at(t, at, fillers)) { at += n; continue; }

@@ -234,18 +234,61 @@ bool speaks(std::u32string_view text) {
     return has(text, U"i i'm i'd i'll i've we we're my me our us you she he they who she's he's something anything what need want please recommend suggest 我 你 他 她 咱 谁 什么 啥 有没有 送 给 想 要 推荐 刚 时候");
 }
 
+namespace {
+
+// Things whose names are too common to be looked for by themselves, and are what is meant before a "for".
+constexpr std::u32string_view commonly_named = U"case cases cover covers stand stands kit kits mat mats strap straps cable cables rack racks hook hooks part parts";
+// What the thing is meant for stands behind these.
+constexpr std::u32string_view meant_for[] = {U" for ", U" that fits ", U" which fits ", U" that will fit ", U" that would fit ", U" to fit ", U" fits ", U" that goes with ", U" to go with ", U" that works with ", U" compatible with ", U" works with "};
+
+struct Use { std::u32string_view thing, of; std::size_t of_at = 0; std::u32string_view common; };   // common: the thing, where only a common word names it
+
+std::optional<Use> use_in(std::u32string_view text) {
+    std::optional<Use> first;
+    for (auto const sep : meant_for) {
+        auto at = behind_a_name(text, sep);
+        std::u32string_view common;
+        if (auto const early = text.find(sep); early != text.npos && early < at) {
+            auto const before = text.substr(0, early);
+            auto const word = before.substr(before.rfind(U' ') + 1);
+            if (std::ranges::find(words_of(commonly_named), word) != words_of(commonly_named).end() && !before.ends_with(U"in case")) at = early, common = word;
+        }
+        if (at == text.npos || (first && first->thing.size() <= at)) continue;
+        first = Use{text.substr(0, at), text.substr(at + sep.size()), at + sep.size(), common};
+    }
+    return first;
+}
+
+}  // namespace
+
 // The thing itself comes last, as in an English name: "strings for a 12 string guitar" are 12 string guitar strings. What it is to come with stands behind a comma.
 std::string remainder(std::u32string_view text, std::vector<Span> used, std::span<Span const> whole) {
     auto const left = without(text, used);
     std::u32string_view thing(left);
-    std::u32string whose, with;
-    if (auto const at = behind_a_name(thing, U" with "); at != thing.npos) with = named_words(thing.substr(at + 6), whole, at + 6), thing = thing.substr(0, at);
-    if (auto const at = behind_a_name(thing, U" for "); at != thing.npos) whose = named_words(thing.substr(at + 5), whole, at + 5), thing = thing.substr(0, at);
+    std::u32string whose, with, common;
+    if (auto const at = behind_a_name(thing, U" with "); at != thing.npos && !thing.substr(0, at).ends_with(U" go") && !thing.substr(0, at).ends_with(U" goes") && !thing.substr(0, at).ends_with(U" works") && !thing.substr(0, at).ends_with(U" compatible")) with = named_words(thing.substr(at + 6), whole, at + 6), thing = thing.substr(0, at);
+    if (auto const use = use_in(thing)) whose = named_words(use->of, whole, use->of_at), thing = use->thing, common = use->common;
     auto tidy = named_words(thing, whole);
+    if (!common.empty() && !whose.empty() && !has_word(tidy, common)) tidy += (tidy.empty() ? U"" : U" ") + common;
     if (!whose.empty()) tidy = whose + (tidy.empty() ? U"" : U" ") + tidy;
     if (!with.empty()) tidy += (tidy.empty() ? U"" : U", ") + with;
     if (tidy.size() > 80) tidy.resize(80);
     return to_utf8(tidy);
+}
+
+std::string thing_meant(std::u32string_view text, std::vector<Span> const& used, std::span<Span const> whole) {
+    // Of gifts and gear nothing is called so.
+    static constexpr std::u32string_view no_name = U"accessories accessory stuff things thing gear equipment supplies ideas gift gifts present presents music suggestions options";
+    auto const left = without(text, used);
+    for (auto const& joint : find_all(left, U"专用的 使用的 适用的 能用的 用的"))   // 电钢琴用的耳机
+        if (joint.begin > 0 && !named_words(left.substr(0, joint.begin), whole).empty())
+            if (auto thing = named_words(std::u32string_view(left).substr(joint.end)); thing.size() >= 2 && known_word(thing) == thing.size()) return to_utf8(thing);
+    auto const use = use_in(left);
+    if (!use || named_words(use->of, whole, use->of_at).empty()) return {};
+    auto thing = named_words(use->thing, whole);
+    if (thing.empty()) thing = use->common;
+    auto const last = thing.substr(thing.rfind(U' ') + 1);
+    return std::ranges::any_of(thing, is_han) || std::ranges::find(words_of(no_name), last) != words_of(no_name).end() ? std::string() : to_utf8(thing);
 }
 
 namespace {

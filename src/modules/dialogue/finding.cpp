@@ -150,6 +150,7 @@ void TurnMaker::find() {
     tell_allergies(reading_.constraints);
     for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
     auto found = selection();
+    settle_thing(found);
     if (found.full.empty() && !looked_for_in_texts(found)) found = selection();
     if (by_words_ && !no_thing_.empty() && no_thing_ == s.free_text && reading_.not_sold.empty()) {
         reading_.not_sold.push_back(no_thing_);

@@ -99,6 +99,7 @@ Situation TurnMaker::situation() const {
 void TurnMaker::respond() {
     auto& s = state();
     reading_ = understand(text_, view_, lexicon_, situation());
+    keep_subject();
     ask_rightly();
     comparative_ = false;
     if (spoken_in_) reading_.locale = *spoken_in_;
@@ -157,6 +158,7 @@ void TurnMaker::respond() {
         else add_queued(reading_.constraints);
         return;
     }
+    if (back_to_earlier()) return;
     if (another_size(answering_on)) return;
     if (intent != Intent::order_status && undo_basket()) return;
     if (change_lines()) return;
@@ -178,6 +180,7 @@ void TurnMaker::respond() {
     if (!s.slots.empty() && (intent == Intent::find || intent == Intent::ask_fact) && change_bundle()) return;
     if ((intent == Intent::find || intent == Intent::ask_fact || intent == Intent::more || intent == Intent::add_to_basket) && leave_out()) return;
     if ((intent == Intent::find || intent == Intent::ask_fact) && !reading_.corrects && reading_.asked_attributes.empty() && reading_.topic.empty() && point()) return;
+    if (!s.slots.empty() && keep_set()) return;
     if (!s.slots.empty() && intent != Intent::bundle && bundle_goes_on(intent)) return;
     if ((intent == Intent::find || intent == Intent::more || intent == Intent::ask_fact || (intent == Intent::advise && !reading_.constraints.empty())) && goes_with()) return;
     if ((intent == Intent::find || intent == Intent::gift) && outfit()) {

@@ -97,7 +97,7 @@ std::u32string const* Lexicon::read_parted_pinyin(std::u32string_view t, std::si
 // 卫依 for 卫衣: no word of the language, as many characters, half of them at least the right ones, and read the same. What it crosses may not be a word
 // either (the 上一 of 上一个), and no particle stands for something else. Only goods, their makers and what they are like outright.
 std::u32string const* Lexicon::read_homophone(std::u32string_view t, std::size_t begin, std::size_t length) const {
-    static constexpr std::u32string_view particles = U"一二三四五六七八九十两的了得地是有在个不与和会被给想要买用去来这那我你他她它们吗呢吧啊也都就还很太更最上下里大小多少几";
+    static constexpr std::u32string_view particles = U"一二三四五六七八九十两加的了得地是有在个不与和会被给想要买用去来这那我你他她它们吗呢吧啊也都就还很太更最上下里大小多少几";
     auto const piece = t.substr(begin, length);
     if (!std::ranges::all_of(piece, is_han) || is_chinese_word(piece)) return nullptr;
     auto const sound = text::pinyin(to_utf8(piece));

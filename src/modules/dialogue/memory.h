@@ -19,6 +19,21 @@ struct ToldMeasure {
 };
 BOOST_DESCRIBE_STRUCT(ToldMeasure, (), (what, value))
 
+// A wish that another one took the place of: "back to the clip-on ones".
+struct EarlierWish {
+    std::vector<Constraint> constraints;
+    std::string words, thing;
+    static constexpr Field fields[] = {field("constraints", "What was understood.", "当时理解的条件。").defaulted(), field("words", "Words that were looked for.", "当时所找的文字。").defaulted(), field("thing", "The thing among those words.", "其中所指的物品。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(EarlierWish, (), (constraints, words, thing))
+
+struct Subject {
+    std::string thing;                  // of GuideState::free_text what it is that is wanted: the headphones "for my digital piano"; empty: not told apart
+    std::vector<EarlierWish> earlier;   // the last few
+    static constexpr Field fields[] = {field("thing", "Of the words that are looked for the thing itself.", "所找文字中所指的物品本身。").defaulted(), field("earlier", "Wishes that others took the place of.", "被新需求取代的旧需求。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(Subject, (), (thing, earlier))
+
 struct GuideState {
     std::vector<Constraint> constraints;
     std::string free_text, order, pending, focus;
@@ -54,6 +69,7 @@ struct GuideState {
     std::int64_t heard_turn = -10, person_turn = -1;   // when reviews were told, and when a person was sent for last; -1: never
     std::int64_t slot_spoken = -1;           // of a set: the thing that was spoken of by itself last; -1: none
     std::vector<ToldMeasure> body;           // for "does the first one fit?", a turn or ten later
+    Subject subject;
     std::vector<Constraint> unconfirmed;     // a limit in the shop's currency, waiting for a yes (currency_talk.cpp)
     static constexpr Field fields[] = {
         field("constraints", "What was understood; each can be removed.", "已理解的条件，均可移除。").defaulted(), field("free_text", "Words used for ranking only.", "仅用于排序的文字。").defaulted(), field("order", "Order of the picks.", "排序方式。").defaulted(), field("pending", "What was asked last.", "上一轮所问。").defaulted(),
@@ -66,10 +82,11 @@ struct GuideState {
         field("outfit", "Words that an outfit was asked for with.", "所要穿搭的原话。").defaulted(), field("errand", "return, exchange or cancel, while it is being settled.", "正在办理的 return、exchange 或 cancel。").defaulted(), field("errand_order", "Of which order.", "所属订单。").defaulted(), field("errand_reason", "Why.", "原因。").defaulted(), field("errand_line", "Which line; -1: not known yet.", "哪一行；-1 为未定。").defaulted(), field("errand_said", "Words that it was begun with.", "发起时的原话。").defaulted(), field("compared", "SKUs compared last.", "最近对比的 SKU。").defaulted(), field("refused", "Products that were not wanted.", "顾客不要的商品。").defaulted(), field("to_add", "SKUs that wait for a size before they go into the basket.", "等待选尺码后加购的 SKU。").defaulted(), field("to_add_counts", "How many of each of them.", "其各自的数量。").defaulted(), field("waiting_words", "Words of that wish.", "该需求中的文字。").defaulted(), field("waiting_for", "A wish that nothing meets yet; told when something does.", "暂无商品满足、到货后告知的需求。").defaulted(), field("errand_repeats", "How often the same was asked again.", "同一问题重复的次数。").defaulted(),
         field("proven", "Orders that this talk may speak of.", "本对话已验证的订单。").defaulted(), field("to_remember", "Wishes waiting for consent to be kept.", "等待同意保存的偏好。").defaulted(), field("remembered_for", "Where remembered wishes were put in.", "已应用偏好的类目。").defaulted(), field("recipient", "Whom a present is for, as said.", "收礼人原话。").defaulted(), field("whom", "woman, man, adult or child.", "woman、man、adult 或 child。").defaulted(),
         field("offered", "Promotions told without being asked.", "未经询问已提示过的优惠。").defaulted(), field("offered_turn", "In which turn the last one was.", "最近一次提示的轮次。").defaulted(), field("picture_id", "Photo that is looked for.", "用于找相似的照片。").defaulted(), field("of_their_own", "Whether those words name what the shopper has.", "这些词是否指顾客自己已有的东西。").defaulted(), field("heard", "Aspects of reviews told last.", "最近谈到的评价维度。").defaulted(), field("heard_turn", "In which turn.", "在第几轮。").defaulted(), field("person_turn", "Turn in which a person was sent for last; -1: never.", "最近一次转人工的轮次；-1 为没有。").defaulted(), field("slot_spoken", "Thing of a set spoken of last; -1: none.", "套装中最近单独谈到的一项；-1 为没有。").defaulted(),
+        field("subject", "What the talk is about, beside these words.", "所谈商品的补充信息。").defaulted(),
         field("unconfirmed", "Limit that waits for a yes.", "等待确认的限制。").defaulted(), field("body", "Measures of the body, told in this talk.", "本次对话中说过的身材尺寸。").defaulted(),
     };
 };
-BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, taken_out, put_instead, replaces, said, asked_variant, slots, bundle_limit_minor, outfit, errand, errand_order, errand_reason, errand_line, errand_said, compared, refused, to_add, to_add_counts, waiting_words, waiting_for, errand_repeats, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id, of_their_own, heard, heard_turn, person_turn, slot_spoken, unconfirmed, body))
+BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, taken_out, put_instead, replaces, said, asked_variant, slots, bundle_limit_minor, outfit, errand, errand_order, errand_reason, errand_line, errand_said, compared, refused, to_add, to_add_counts, waiting_words, waiting_for, errand_repeats, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id, of_their_own, heard, heard_turn, person_turn, slot_spoken, subject, unconfirmed, body))
 
 // Merges a reading into the state: new values of one attribute replace the old, "also" joins them, a refusal takes back a wish and
 // the other way round, another category takes the constraints that make no sense there with it. A limit takes the place of a preference of the same
@@ -78,6 +95,9 @@ void remember(GuideState&, Reading const&, CatalogueView const&);
 
 // The constraints, and the photo as one of them: what is shown and can be taken back.
 std::vector<Constraint> in_force(GuideState const&);
+
+// What is looked for is kept as an earlier wish; nothing is, where nothing is looked for.
+void note_earlier(GuideState&, std::vector<Constraint> const&, std::string const& words, std::string const& thing);
 
 // Measures that a reading told join those of the talk.
 void remember_body(GuideState&, Reading const&);

@@ -33,7 +33,7 @@ constexpr std::u32string_view animals_named = U"猫 狗 犬 宠物 仓鼠 兔 ca
 
 // "for my camera", "装相机", "床垫太硬": it has one, or it is to go with one.
 bool beside_the_wish(std::u32string_view before, std::u32string_view after) {
-    static constexpr std::u32string_view fronts[] = {U"for my ", U"for the ", U"for our ", U"for a ", U"on my ", U"on the ", U"in my ", U"in the ", U"with my ", U"with a ", U"of my ", U"fits a ", U"fit a ", U"fits my ", U"inch ", U"寸", U"holds a ", U"holds my ", U"my ", U"under the ", U"like a ", U"放", U"装", U"配", U"搭", U"给", U"用", U"我的", U"我家", U"家的", U"有个", U"有了", U"那种"};
+    static constexpr std::u32string_view fronts[] = {U"for my ", U"for the ", U"for our ", U"for a ", U"for two ", U"for three ", U"for 2 ", U"for 3 ", U"for several ", U"on my ", U"on the ", U"in my ", U"in the ", U"with my ", U"with a ", U"of my ", U"fits a ", U"fit a ", U"fits my ", U"inch ", U"寸", U"holds a ", U"holds my ", U"my ", U"under the ", U"like a ", U"放", U"装", U"配", U"搭", U"给", U"用", U"我的", U"我家", U"家的", U"有个", U"有了", U"那种"};
     static constexpr std::u32string_view backs[] = {U"太", U"坏", U"旧", U"上", U"里", U"用", U" is ", U" are ", U" was "};
     for (auto const& front : fronts)
         if (before.ends_with(front)) return true;
@@ -79,6 +79,25 @@ bool Reader::has_title_in(Locale locale) const {
     return titles * 2 > looked_at;
 }
 
+// "Dinosaur toys": the last word is a kind of this shop, and each of the others a value, or a word of titles or of a field, of goods of that kind: what such goods are called elsewhere.
+bool Reader::known_in_parts(Span name) const {
+    auto const kind = std::ranges::find_if(matches_, [&](Match const& m) { return m.end == name.end && m.begin > name.begin && names_kind(m); });
+    if (kind == matches_.end()) return false;
+    std::vector<int> kinds;
+    for (auto const& x : kind->meanings)
+        if (x.kind == Meaning::Kind::category) kinds.push_back(x.id);
+    auto const of_the_kind = [&](std::size_t p) { return std::ranges::any_of(kinds, [&](int k) { return words_.within(view_[p].category, k); }); };
+    for (auto i = name.begin; i < kind->begin;) {
+        if (t_[i] == U' ') { ++i; continue; }
+        auto end = std::min(t_.find(U' ', i), kind->begin);
+        if (auto const m = std::ranges::find_if(matches_, [&](Match const& each) { return each.begin <= i && i < each.end && each.end <= kind->begin; }); m != matches_.end() && std::ranges::any_of(m->meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::value || x.kind == Meaning::Kind::brand; })) { i = m->end; continue; }
+        auto const ways = spellings(std::u32string(slice(i, end)));
+        if (std::ranges::none_of(ways, [&](std::u32string const& way) { return any_title(view_, way, [&](std::size_t p) { return of_the_kind(p) && cues::has_word(view_[p].title, way); }); })) return false;
+        i = end;
+    }
+    return true;
+}
+
 void Reader::goods_not_sold() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
     auto const text = to_utf8(t_);
@@ -95,6 +114,15 @@ void Reader::goods_not_sold() {
         if (std::ranges::any_of(interests_, [&](Span const& u) { return u.begin < end && begin < u.end; })) continue;
         if (std::ranges::any_of(used_, [&](Span const& u) { return u.begin < end && begin < u.end; })) continue;  // read already
         if (std::ranges::any_of(matches_, known) || cues::negated(t_, {begin, end}, mentions_)) continue;
+        // "He hates zips" has no hat.
+        if (latin && has(slice(begin, end), U"hates")) continue;
+        // 他已经有键盘和鼠标了: nothing that is wished for, and nothing here to leave out for it.
+        if (had_already({begin, end})) {
+            auto const said = slice(begin, end);
+            if (!in_a_title(spellings(std::u32string(said)))) out_.refused_unknown.push_back(to_utf8(said)), used_.push_back({begin, end}), refused_.push_back({begin, end});
+            continue;
+        }
+        if (latin && known_in_parts({begin, end})) continue;
         auto const before = slice(0, begin);
         // 衬衫裤子鞋: between the names of two kinds it is one of a list, too.
         bool const among_kinds = !latin && std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && m.end == begin; }) && std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && m.begin == end; });

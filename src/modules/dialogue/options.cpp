@@ -129,7 +129,11 @@ bool TurnMaker::answer_relaxation() {
         say(Phrase::relaxation_over);
         return true;
     }
-    if (cues::has(t, U"都不能 都不行 都不可以 都不想 不能放宽 不放宽 不想放宽 不愿放宽 一个都不 一条都不 不能让步 不将就 都要 都需要 none nothing cannot can't won't no_compromise keep_all keep_them_all all_of_it all_of_them must")) {
+    // "Nothing" says none of them; "nothing with tiny parts" is one more condition.
+    auto const nothing = cues::find(t, U"nothing");
+    bool const says_none = nothing && !cues::has(t.substr(nothing->end, 12), U"with that too over under above below for from like made in but");
+    if (!reading_.unheard.empty() || !reading_.refused_unknown.empty()) return false;
+    if (says_none || cues::has(t, U"都不能 都不行 都不可以 都不想 不能放宽 不放宽 不想放宽 不愿放宽 一个都不 一条都不 不能让步 不将就 都要 都需要 none cannot can't won't no_compromise keep_all keep_them_all all_of_it all_of_them must")) {
         Spoken spoken;
         spoken.say(Phrase::none_may_give, locale_, s.turn);
         keep();

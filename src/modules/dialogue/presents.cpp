@@ -96,6 +96,7 @@ void TurnMaker::gift() {
     remember(s, reading_, view_);
     if (tell_not_sold()) return;
     understood();
+    for (auto const& name : reading_.unheard) say(Phrase::words_unknown, {echo("echo", name)});
     tell_allergies(reading_.constraints);
     ask_for_currency(), reading_.foreign_money.clear();
     most_ = most_weighed;   // of a large catalogue the best; all of it where none of these will do

@@ -40,6 +40,9 @@ inline bool label_has(AttributeInfo const& info, std::u32string_view stems) {
 // Goods as everybody calls them, whether they are sold here or not (not_sold.cpp).
 text::SynonymTable const& everyday_goods();
 
+// 15.6" is 15.6 inch, where the mark closes no quotation (understand_remarks.cpp).
+void inches_in(std::u32string& text);
+
 inline bool names_kind(Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); }
 
 // `span`: as it was said, "son's teacher"; `head`: who of them it is, the teacher; `of`: whose, with what is said of that one ("my 8 year old son's", 我儿子的);
@@ -54,9 +57,12 @@ public:
         auto const bounded = utf8_prefix(text, 6000);
         text::Normalised normalised;
         text::normalise(bounded, normalised);
+        for (std::u32string_view heels : {U"no heels", U"without heels", U"hate heels", U"hates heels", U"not heels"})
+            if (auto const at = normalised.text.find(heels); at != normalised.text.npos) normalised.text.replace(at, heels.size(), std::u32string(heels.substr(0, heels.size() - 5)) + U"high heels");
         for (std::u32string_view half : {U"half a liter", U"half a litre", U"half liter", U"half litre", U"半升"})
             if (auto const at = normalised.text.find(half); at != normalised.text.npos) normalised.text.replace(at, half.size(), half.back() == U'升' ? U"0.5升" : U"0.5 litre");
         if (normalised.text.size() > 2000) normalised.text.resize(2000);
+        inches_in(normalised.text);
         numbers_ = quantities(normalised.text);
         t_ = surface_of(to_utf8(normalised.text));
         if (out_.order_number = take_order_number(t_, normalised.text, situation.pending == "order"); !out_.order_number.empty())
@@ -94,13 +100,16 @@ private:
     bool of_a_name(Quantity const&) const;
     void drop_doubtful_matches();
 
-    bool had_already(Span) const;   // 杯子够多了, "he has mugs already"
+    bool had_already(Span) const;   // understand_remarks.cpp: 杯子够多了, "he has mugs already"
     bool refused(Match const& m) const { return refused(Span{m.begin, m.end}); }
     bool refused(Span) const;       // refusals.cpp
 
     bool doubted(Match const&);     // a refusal beside it that nothing read: noted, and no wish
 
     void merge_words();
+    void remarks();         // understand_remarks.cpp
+    void settle_owned();
+    void refused_fields();
 
     void categories();
 
@@ -150,6 +159,7 @@ private:
     void circumstances();   // understand_circumstances.cpp
     void heads_not_sold();
     bool ends_a_name(std::u32string_view word) const;
+    bool known_in_parts(Span name) const;   // not_sold.cpp
     std::vector<Span> in_other_words() const;   // understand_elsewhere.cpp
     bool part_of_another_word(Match const&, std::span<Span const> english, std::span<Span const> others) const;
     void places();

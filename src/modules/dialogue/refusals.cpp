@@ -66,22 +66,6 @@ bool Reader::in_a_title(std::vector<std::u32string> const& words) const {
     return std::ranges::any_of(words, [&](std::u32string const& word) { return any_title(view_, word, [&](std::size_t p) { return title_has(view_[p].title, word); }); });
 }
 
-bool Reader::had_already(Span m) const {
-    auto before = slice(0, m.begin);
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (std::u32string_view between : {U" ", U"a ", U"an ", U"some ", U"of ", U"的", U"很多", U"好多", U"不少", U"一个", U"两个", U"几个"})
-            if (before.ends_with(between)) before.remove_suffix(between.size()), moved = true;
-    }
-    static constexpr std::u32string_view fronts[] = {U"already has", U"already have", U"already had", U"already own", U"already owns", U"already got", U"has enough", U"have enough", U"has plenty", U"have plenty", U"has lots", U"have lots", U"has too many", U"have too many", U"got enough", U"got plenty", U"不缺", U"已经有", U"已经有了", U"已有", U"早就有", U"有太多"};
-    if (std::ranges::any_of(fronts, [&](std::u32string_view front) { return before.ends_with(front); })) return true;
-    auto after = slice(m.end, t_.size());
-    for (std::u32string_view between : {U" ", U"已经", U"都", U"他", U"她", U"我", U"家里"})
-        if (after.starts_with(between)) after.remove_prefix(between.size());
-    static constexpr std::u32string_view backs[] = {U"够多了", U"够了", U"太多了", U"很多了", U"有了", U"有很多", U"一大堆", U"不缺", U"he already has", U"she already has", U"i already have", U"already"};
-    return std::ranges::any_of(backs, [&](std::u32string_view back) { return after.starts_with(back); });
-}
-
 // "不要芬达的电吉他": how long the name is that stands right behind a refusal, up to 的, a breath or words that are known; 0: none.
 std::size_t Reader::refused_name(std::size_t begin) const {
     static constexpr std::u32string_view refusing[] = {U"不要", U"不想要", U"别要", U"不喜欢", U"不考虑", U"除了", U"排除"};
@@ -117,7 +101,7 @@ void Reader::refused_words() {
             if (slice(0, begin).ends_with(U"nothing ") || slice(0, begin).ends_with(U"nothing too ")) { out_.refused_unknown.push_back(to_utf8(word)), used_.push_back({begin, end}), refused_.push_back({begin, end}); return; }
             if (is_han(word.front()) && refuse_families_in(word)) { used_.push_back({begin, end}), refused_.push_back({begin, end}); return; }
             // A name that nobody here bears is refused all the same, and no wish.
-            if (is_han(word.front())) out_.refused_unknown.push_back(to_utf8(word)), used_.push_back({begin, end}), refused_.push_back({begin, end});
+            if (is_han(word.front()) || !everyday_goods().alternatives(to_utf8(word)).empty()) out_.refused_unknown.push_back(to_utf8(word)), used_.push_back({begin, end}), refused_.push_back({begin, end});
             return;
         }
         Constraint c{.kind = ConstraintKind::value, .polarity = Polarity::avoid, .said = to_utf8(word)};

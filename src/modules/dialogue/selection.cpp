@@ -89,6 +89,7 @@ Selection TurnMaker::selection() {
     if (!state().refused.empty()) std::erase_if(out.full, [&](Pick const& pick) { return std::ranges::find(state().refused, view_[pick.product].data.product_id) != state().refused.end(); });
     by_words_ = by_words_ || (only_words && std::ranges::any_of(out.full, [&](Pick const& pick) { return scores_.contains(pick.product); }));
     keep_pastime(out);
+    keep_thing(out);
     if (by_words_) count_by_words(out, with_all, options.order == Order::relevance);
     keep_alike(out, options.order == Order::relevance);
     apply_owner_rules(ports_.merchandising, state(), view_, options.order == Order::relevance || options.order == Order::popular, out.full);
@@ -133,6 +134,8 @@ std::string TurnMaker::drop_unborne() {
         }
         if (!word.empty()) (unborne ? dropped : kept) += ((unborne ? dropped : kept).empty() ? "" : " ") + word;
     }
+    // 我个子小 behind guitars: what was looked for before still is.
+    if (!dropped.empty() && kept.empty() && words_before_ != s.free_text) kept = std::exchange(words_before_, "");
     nothing_borne_ = !dropped.empty() && kept.empty() && s.constraints.empty();
     if (dropped.empty() || nothing_borne_) return {};
     s.free_text = kept;

@@ -43,6 +43,7 @@ private:
     bool change_bundle();
     bool outfit();
     bool goes_with();
+    bool keep_set();
     void advise();
     void answer_superlative(Target);
     std::vector<Constraint> asked_of_it() const;   // asked_of_one.cpp
@@ -106,6 +107,15 @@ private:
     std::string size_of_body(int category, bool of_nothing_shown, Spoken&);
     void told_of_size(std::size_t product, Spoken&);
     std::string labels(std::vector<Constraint> const&) const;
+
+    // subject.cpp: what is said of the goods that are talked about, and not of others
+    void keep_subject();
+    void leave_subject();                 // but for allergies
+    std::string subject_called() const;
+    bool says_more_of_the_subject(std::u32string_view t, std::string const& joined) const;
+    bool back_to_earlier();
+    void keep_thing(Selection&);
+    void settle_thing(Selection&);        // nothing here is called so for that use
 
     // presents.cpp
     struct Chosen {
@@ -268,6 +278,7 @@ private:
     bool widen_ = false;                           // also what has only some of the words
     bool by_words_ = false, some_words_ = false;   // the words choose the goods; some of which have not all of them
     std::size_t with_all_ = 0;               // how many of what fits have all the words; the first of it
+    bool no_such_thing_ = false;             // of what the words find nothing is called as the thing that is wanted
     bool corrects_ = false;                  // the words took back what was said before
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;
     std::string words_before_;               // what was looked for before this request

@@ -27,6 +27,7 @@ Reading Reader::read() {
     // The 二 of 二胡 counts nothing.
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end <= t_.size() && is_han(t_[n.number_begin]) && cues::known_word(slice(n.number_begin, t_.size())) > n.number_end - n.number_begin; });
     merge_words();
+    remarks();
     of_somebody();
     places();
     receiver();
@@ -74,11 +75,14 @@ Reading Reader::read() {
     if (std::ranges::any_of(out_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::number; }))
         for (auto const& span : cues::find_all(t_, U"宽度 长度 高度 深度 厚度 重量 容量 直径 尺寸")) used_.push_back(span);
     refused_words();
+    refused_fields();
+    settle_owned();
     for (auto const& span : cues::rude_words(t_)) out_.upset = true, used_.push_back(span);
     for (auto const& span : cues::courtesies(t_)) used_.push_back(span);
     if (out_.suspicious)
         for (auto const& span : cues::commands(t_)) used_.push_back(span), taken_.push_back(span);
     out_.free_text = cues::remainder(t_, used_, whole_);
+    out_.thing = cues::thing_meant(t_, used_, whole_);
     asked_of_goods();
     out_.needs = needs();
     if (!hints_.empty()) {
@@ -184,9 +188,18 @@ void Reader::drop_doubtful_matches() {
         if (std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind != Meaning::Kind::attribute; })) mentions_.push_back({m.begin, m.end});
 }
 
+namespace {
+
+// "Navy too", and not "too pricey".
+bool ends_with_too(std::u32string_view t) {
+    return std::ranges::any_of(cues::find_all(t, U"too"), [&](Span const& too) { return too.end >= t.size() || std::u32string_view(U",.;!?，。").find(t[too.end]) != std::u32string_view::npos || t.substr(too.end).starts_with(U" please"); });
+}
+
+}  // namespace
+
 void Reader::merge_words() {
     if (has(t_, U"另外 还要买 还要一 还想买 再看看 再买 还需要一 顺便 also_need another_thing separately i_also_need i_also_want besides")) out_.merge = Reading::Merge::fresh;
-    else if (has(t_, U"也行 也可以 也要 都行 都可以 或者也 also_fine also_ok is_fine_too would_also_work also_work as_well 也能接受 too")) out_.merge = Reading::Merge::either;
+    else if (has(t_, U"也行 也可以 也要 都行 都可以 或者也 also_fine also_ok is_fine_too would_also_work also_work as_well 也能接受") || ends_with_too(t_)) out_.merge = Reading::Merge::either;
     if (cues::find_apart(t_, U"换成 改成 算了 还是 instead actually change_to changed_my_mind switch_to make_that make_it", whole_)) out_.merge = Reading::Merge::replace, out_.instead = true;
 }
 

@@ -59,6 +59,7 @@ struct Reading {
     std::optional<Constraint> foreign_price;     // the limit it would be if the shop's were meant
     std::vector<Constraint> unheld;              // amounts and limits of amounts that were said and limit nothing here: of another currency, of what nothing here is measured by, against each other
     std::string free_text;                       // content words that no constraint took
+    std::string thing;                           // of "headphones for my digital piano" the headphones, as free_text has them; empty: nothing is said that they are for
     std::string needs;                           // what a search looks for in texts: the wish without its limits and refusals (cues.h)
     bool instead = false;                        // "instead", 换成: what was said before still holds
     bool names_anew = false;                     // says what is wanted as one does at first: "a microphone for podcasting", 口琴, "I need a …"

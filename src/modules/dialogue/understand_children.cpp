@@ -16,7 +16,7 @@ constexpr Children children[] = {
 };
 constexpr std::u32string_view user = U"小朋友 小孩子 小孩 孩子 儿童 my_kid my_kids my_child my_children our_kids a_child a_kid kids children";
 constexpr std::u32string_view for_children_titles = U"儿童 小孩 少儿 kids kid kid's kids' children children's child's junior toddler";
-constexpr std::u32string_view no_small_parts = U"不能有小零件 不要有小零件 不要小零件 没有小零件 别有小零件 不带小零件 不含小零件 无小零件 不要有小部件 没有小部件 不能有小部件 不会误吞 防误吞 no_small_parts without_small_parts no_small_part no_tiny_parts without_tiny_parts no_small_pieces without_small_pieces no_tiny_pieces no_loose_parts no_choking_hazard no_choking_hazards without_choking_hazards";
+constexpr std::u32string_view no_small_parts = U"不能有小零件 不要有小零件 不要小零件 没有小零件 别有小零件 不带小零件 不含小零件 无小零件 不要有小部件 没有小部件 不能有小部件 不会误吞 防误吞 no_small_parts without_small_parts no_small_part no_tiny_parts without_tiny_parts no_small_pieces without_small_pieces no_tiny_pieces no_loose_parts no_choking_hazard no_choking_hazards without_choking_hazards nothing_with_small_parts nothing_with_tiny_parts nothing_with_little_parts nothing_with_small_pieces nothing_with_tiny_pieces nothing_with_little_pieces no_little_parts no_little_pieces no_tiny_bits no_small_bits nothing_with_small_bits nothing_with_tiny_bits";
 constexpr std::u32string_view titles_without = U"无小零件 没有小零件 大颗粒 防误吞 no_small_parts no_small_pieces no_choking_hazard";
 constexpr std::u32string_view unbreakable = U"摔不坏 摔不碎 摔不烂 摔不破 不怕摔 不怕摔打 耐摔 抗摔 防摔 打不碎 打不破 不易碎 不容易碎 不会碎 碎不了 unbreakable shatterproof shatter_proof break_proof breakproof drop_proof won't_break wont_break doesn't_break does_not_break can't_break cannot_break hard_to_break";
 constexpr std::u32string_view breakable = U"玻璃 高硼硅 水晶 白瓷 骨瓷 粗陶 陶土 紫砂 瓷器 ~陶瓷 glass crystal ~ceramic bone_china porcelain stoneware earthenware";

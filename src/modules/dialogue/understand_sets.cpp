@@ -10,7 +10,7 @@ namespace kindling::dialogue {
 namespace {
 
 constexpr std::u32string_view matching = U"to_match to_go_with_it to_go_with_them to_go_with_that that_goes_with_it that_match that_matches goes_with_it go_together goes_together matching 搭配的 配套的 相配 配得上 搭得上 来搭 来配 再搭 再配";
-constexpr std::u32string_view joints = U"and plus 和 跟 以及 还有 再来 再加 再搭 再配 外加";
+constexpr std::u32string_view joints = U"and plus 和 跟 以及 还有 再来 再加 再搭 再配 外加 加";
 
 // " and a ", "和一个": joined, and one of it.
 bool one_more(std::u32string_view between) {
