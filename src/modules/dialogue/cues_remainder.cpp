@@ -45,7 +45,7 @@ namespace {
 
 // What only holds a Chinese sentence together; and whom or what for, which says something when nothing else is said.
 constexpr std::u32string_view function_words = U"搭配 搭一下 刚开始学 开始学 正在学 我家里 我家 我们家 我想要 我想买 我要买 我想找 我需要 有没有 能不能 可不可以 帮我找 帮我 给我 像这样 像那样 像这个 像那个 类似 相似 差不多 这样 那样 推荐 一下 一个 一款 一条 一双 一件 一些 几个 几款 想要 想买 需要 看看 看一下 找个 找一个 找 买 要 想 给 送 的 了 吗 呢 吧 啊 呀 哦 和 或者 或 跟 与 也 还 再 都 就 是 有 没 不 在 用 来 去 我 你 您 他 她 它 这 那 个 款 件 条 双 只 把 台 点 些 比较 左右 以内 以下 以上 之间 大概 大约 预算 价格 价位 什么 哪 怎么 多少 可以 适合 合适 最好 但是 不过 而且 因为 所以 如果 换成 换 算了 还是 别 除了 以外 颜色 尺码 请 谢谢 你好 好看 好 好的 便宜 东西 商品 产品 穿 戴 用的 时候 上 下 里 能 会 很 太 更 最 人 对 从 到 让 被 把 误差 刚 喜欢 你们家 你们 质量 有点 平时 换个 一套 一身 帮忙 便宜 实惠 新品 打折 特价 促销 挑选 挑份 挑个 挑件 挑 份 随便 惊喜 卖得最好 卖得 顺便 另外 然后 接着 同时";
-constexpr std::u32string_view people_and_places = U"生日 礼物 送给 送人 房间 家里 装修 侄子 侄女 外甥 外甥女 儿子 女儿 爷爷 奶奶 外公 外婆 闺蜜 哥哥 弟弟 姐姐 妹妹 我妈 我爸 妈妈 爸爸 老婆 女朋友 男朋友 老公 朋友 同事 老师 自己 男孩 女孩 男童 女童 小朋友 小孩 孩子 出差 上班";
+constexpr std::u32string_view people_and_places = U"生日 礼物 送给 送人 房间 家里 装修 侄子 侄女 外甥 外甥女 儿子 女儿 爷爷 奶奶 外公 外婆 闺蜜 哥哥 弟弟 姐姐 妹妹 我妈 我爸 妈妈 爸爸 老婆 女朋友 男朋友 老公 朋友 同事 老师 自己 男孩 女孩 男童 女童 小朋友 小孩 孩子 出差 上班 室友 舍友 同学 租的房子 房子 屋子";
 
 // The length of the longest of the words that stands at the beginning of `text`; 0: none.
 std::size_t leading(std::u32string_view text, std::u32string_view list) {
@@ -208,7 +208,9 @@ std::u32string named_words(std::u32string_view left, std::span<Span const> whole
             static constexpr std::u32string_view short_words = U"am an as at be by do eh go ha he hi hm if im in is it ll me my no of oh ok on or re so to uh um up us ve we ya ye yo";
             bool const abbreviation = word.size() == 2 && std::ranges::find(words_of(short_words), word) == words_of(short_words).end();
             // "Key of C", C调, "vitamin c": one letter is a name where it is no word.
-            bool const initial = word.size() == 1 && word != U"a" && word != U"i" && word != U"s" && word.front() >= U'a' && word.front() <= U'z';
+            // 早C晚A: glued to a Han character it is half of a word, unless a key, a type or a vitamin is called so (C调, 维c).
+            bool const of_a_han_word = i > 0 && is_han(left[i - 1]) && std::u32string_view(U"维素").find(left[i - 1]) == std::u32string_view::npos && !(j < left.size() && std::u32string_view(U"调大小键型号级款码").find(left[j]) != std::u32string_view::npos);
+            bool const initial = word.size() == 1 && word != U"a" && word != U"i" && word != U"s" && word.front() >= U'a' && word.front() <= U'z' && !of_a_han_word;
             named = (word.size() >= 3 || abbreviation || initial) && (initial || !is_common_word(word) || names_a_theme(left, j, word)) && !digits && !(word == U"space" && space_to_put_it(left, i));
             if (named) out += U' ' + std::exchange(number, {}) + U' ' + word + U' ';
             else out += U' ', number.clear();

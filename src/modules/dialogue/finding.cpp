@@ -4,8 +4,10 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/reader.h"
 #include "modules/dialogue/rescue.h"
 #include "modules/dialogue/retrieval.h"
+#include "modules/dialogue/small_talk.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
@@ -46,11 +48,44 @@ void TurnMaker::say_found(Selection const& found) {
     if (needs.empty()) return;
     if (more_found_ && !some_words_ && state().constraints.empty()) { say(Phrase::found_very_many, {echo("needs", needs)}); return; }
     if (by_words_ && with_all_ < found.full.size()) {
-        if (with_all_ == 0) say(Phrase::found_some_words, {echo("needs", needs)});
+        if (!missing_words_.empty()) say_without();
+        else if (with_all_ == 0) say(Phrase::found_some_words, {echo("needs", needs)});
         else say(Phrase::found_few_words, {count(with_all_), echo("needs", needs)});
         return;
     }
     say(found.full.size() == 1 ? Phrase::found_one : found.full.size() <= options_.picks ? Phrase::found_few : Phrase::found_many, {count(found.full.size()), echo("needs", needs)});
+}
+
+// "By agatha christie", where nothing here is: said by name and not looked for any more, while there is something else to look for.
+void TurnMaker::say_without() {
+    auto& s = state();
+    std::string names, rest;
+    for (auto const& word : missing_words_) names += (names.empty() ? "" : " ") + word;
+    for (std::size_t i = 0; i < s.free_text.size();) {
+        auto const end = std::min(s.free_text.find_first_of(" ,", i), s.free_text.size());
+        if (auto const word = s.free_text.substr(i, end - i); !word.empty() && std::ranges::find(missing_words_, word) == missing_words_.end()) rest += (rest.empty() ? "" : " ") + word;
+        i = end + 1;
+    }
+    say(Phrase::found_without, {echo("echo", names)});
+    if (!rest.empty()) s.free_text = rest;
+}
+
+bool TurnMaker::wants_books() const {
+    auto const kinds = categories_in_force(state(), view_.words());
+    return kinds.size() == 1 && named_for_books(view_.words().categories[static_cast<std::size_t>(kinds.front())].label);
+}
+
+// "To Kill a Mockingbird", which is not here: said, and of books the nearest are books, whatever words of its title others share.
+bool TurnMaker::no_such_work(Selection& found) {
+    auto& s = state();
+    if (!wants_books() || s.free_text.empty() || reading_.free_text.empty() || !scorer_) return false;
+    bool const known = std::ranges::any_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); });
+    bool const a_name = std::ranges::any_of(missing_words_, [](std::string const& word) { return !is_english_word(surface_of(word)); });
+    if (known && !(by_words_ && a_name)) return false;
+    auto const words = std::exchange(s.free_text, "");
+    found = selection();
+    say(Phrase::works_without, {echo("echo", words), name_slot("kind", view_.words().categories[static_cast<std::size_t>(categories_in_force(s, view_.words()).front())].label.in(locale_))});
+    return true;
 }
 
 namespace {
@@ -123,6 +158,15 @@ bool TurnMaker::bear_by_titles() {
     return changed;
 }
 
+// "A desk for a tiny flat, at most 100 cm": where nothing meets it all, what only says where or for what life happens gives before anything else does, and orders what is left.
+bool TurnMaker::soften_circumstances() {
+    bool changed = false;
+    for (auto& c : state().constraints)
+        if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.soft && cues::only_circumstances(surface_of(c.said))) c.soft = changed = true, write_labels(c, view_.words(), view_.currency());
+    softened_ = softened_ || changed;
+    return changed;
+}
+
 // Once, when it is said: that it holds for all that follows, and what data cannot promise.
 void TurnMaker::tell_allergies(std::span<Constraint const> said) {
     std::string all;
@@ -151,6 +195,7 @@ void TurnMaker::find() {
     for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
     auto found = selection();
     settle_thing(found);
+    if (found.full.empty() && soften_circumstances()) found = selection();
     if (found.full.empty() && !looked_for_in_texts(found)) found = selection();
     if (by_words_ && !no_thing_.empty() && no_thing_ == s.free_text && reading_.not_sold.empty()) {
         reading_.not_sold.push_back(no_thing_);
@@ -174,7 +219,9 @@ void TurnMaker::find() {
     if (found.full.empty()) { explain_relaxation(found); return; }
     out_.trace.candidates = static_cast<std::int64_t>(found.full.size());
     // Goods that the words name are here, but none within a price or a size, or with what only a title could say: the nearest of them, with what they miss, and not whatever else is within.
-    if (!s.free_text.empty() && !scores_.empty() && std::ranges::none_of(found.full, named_here)) {
+    // Where it will be used (宿舍) is no name of goods beside their kind.
+    bool const only_where = std::ranges::any_of(s.constraints, is_wanted_kind) && cues::only_circumstances(surface_of(s.free_text));
+    if (!s.free_text.empty() && !scores_.empty() && !only_where && std::ranges::none_of(found.full, named_here)) {
         for (auto* gives : {&is_amount, &only_by_title, &is_quality}) {
             if (gives == &is_quality && (!whole_ || std::ranges::any_of(s.constraints, is_wanted_kind))) continue;
             std::vector<Constraint> kept;
@@ -206,15 +253,16 @@ void TurnMaker::find() {
         popular(Phrase::not_sold, {echo("echo", words)});
         return;
     }
+    bool const works_told = no_such_work(found);
     // Words that no product here bears out are named, not swallowed.
     if (!s.free_text.empty() && scorer_ && !reading_.free_text.empty() && std::ranges::none_of(found.full, named_here)) {
-        if (s.free_text != occasion_said_) say(Phrase::words_unknown, {echo("echo", s.free_text)});
+        if (s.free_text != occasion_said_ && !only_where) say(Phrase::words_unknown, {echo("echo", s.free_text)});
         // What was looked for before still is.
         s.free_text = words_before_ == s.free_text ? std::string() : std::exchange(words_before_, "");
         if (!s.free_text.empty()) found = selection();
     }
     if (!unseen_first_) s.seen.clear();
-    if (say_alike(found)) {}
+    if (works_told || say_alike(found)) {}
     else if (nothing_known) say(Phrase::all_goods);
     else if (near_in_meaning_) say(Phrase::near_in_meaning, {echo("echo", s.free_text)});
     else say_found(found);

@@ -169,6 +169,12 @@ void TurnMaker::respond() {
         say(Phrase::all_right);
         return;
     }
+    // "Lol, bored at work": company, and what is looked for or was asked stays.
+    if (reading_.small_talk && intent == Intent::find) {
+        out_.topic = "greet", s.pending = pending;
+        say(Phrase::small_talk);
+        return;
+    }
     if (out_of_reach()) return;
     if (tell_sum()) return;
     if (answer_of_extreme()) return;

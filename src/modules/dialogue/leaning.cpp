@@ -48,7 +48,7 @@ void TurnMaker::apply_leanings() {
 
 // Said when a preference is new: that it orders, and whether anything meets it.
 void TurnMaker::tell_preferences(std::vector<Pick> const& full) {
-    bool const fresh = !reading_.leanings.empty() || !occasion_said_.empty() || std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.soft; });
+    bool const fresh = softened_ || !reading_.leanings.empty() || !occasion_said_.empty() || std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.soft; });
     if (!fresh || full.empty()) return;
     std::vector<Constraint> preferred;
     for (auto const& c : state().constraints)

@@ -155,6 +155,25 @@ void Reader::goods_not_sold() {
     }
 }
 
+// "Bread makers", "a sewing machine": a machine that no title is called after, whatever speaks of bread.
+void Reader::machines_not_sold() {
+    if ((out_.intent != Intent::find && out_.intent != Intent::gift) || !out_.not_sold.empty() || !has_title_in(Locale::en)) return;
+    for (auto const& head : cues::find_all(t_, U"machine machines maker makers")) {
+        if (head.begin < 4 || t_[head.begin - 1] != U' ' || !ends_the_wish(slice(head.end, t_.size()))) continue;
+        auto begin = head.begin - 1;
+        while (begin > 0 && cues::letter(t_[begin - 1])) --begin;
+        auto const what = slice(begin, head.begin - 1);
+        if (what.size() < 3 || is_common_word(what)) continue;
+        auto const overlaps = [&](auto const& one) { return one.begin < head.end && begin < one.end; };
+        if (std::ranges::any_of(used_, overlaps) || std::ranges::any_of(matches_, overlaps) || beside_the_wish(slice(0, begin), slice(head.end, t_.size())) || cues::negated(t_, {begin, head.end}, mentions_)) continue;
+        std::u32string const one = std::u32string(what) + (slice(head.begin, head.end).starts_with(U"machine") ? U" machine" : U" maker");
+        if (in_a_title({one, one + U"s"})) continue;
+        out_.not_sold.push_back(to_utf8(slice(begin, head.end)));
+        used_.push_back({begin, head.end});
+        return;
+    }
+}
+
 // 乐高75192, "nike sneakers": a maker that no title and no brand here is called after, said before anything that shares letters with the name is shown.
 void Reader::makers_not_sold() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
@@ -229,8 +248,11 @@ bool TurnMaker::tell_not_sold() {
         for (auto const& called : names_in_use) {
             auto const blank = called.rfind(' ');
             if (blank == called.npos || !scorer_) continue;
-            s.free_text = called.substr(blank + 1);
-            auto const word = surface_of(s.free_text);
+            // A coffee machine is no kind of machine: what any thing can be called says nothing of the nearest.
+            static constexpr std::u32string_view any_thing = U"machine machines maker makers device devices tool tools kit kits set sets system systems unit units equipment supplies accessory accessories holder holders stand stands cover covers case cases part parts thing things";
+            auto const word = surface_of(called.substr(blank + 1));
+            if (std::ranges::find(cues::words_of(any_thing), word) != cues::words_of(any_thing).end()) continue;
+            s.free_text = to_utf8(word);
             // Of a cat's scratching post only what is for an animal comes near, and no post of a guitar.
             bool const animals = std::ranges::any_of(names_in_use, [](std::string const& name) { return cues::has(surface_of(name), animals_named); });
             auto const titled = [&](Selection const& found) { return std::ranges::count_if(std::span(found.full).first(std::min<std::size_t>(found.full.size(), 10)), [&](Pick const& pick) { return view_[pick.product].values.empty() && (!animals || cues::has(view_[pick.product].title, animals_named)) && (cues::has_word(view_[pick.product].title, word) || cues::has_word(view_[pick.product].title, word + U"s")); }); };
@@ -252,7 +274,8 @@ bool TurnMaker::tell_not_sold() {
     s.constraints.insert(s.constraints.end(), wishes.begin(), wishes.end());
     understood();
     say(Phrase::not_sold_nearest, {echo("echo", names), name_slot("kind", info.label.in(locale_))});
-    auto const found = selection();
+    auto found = selection();
+    if (found.full.empty() && soften_circumstances()) found = selection(), tell_preferences(found.full);
     if (found.full.empty()) explain_relaxation(found);
     else show(found), offer_question(found.full);
     return true;

@@ -7,6 +7,7 @@
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/occasions.h"
 #include "modules/dialogue/order_number.h"
+#include "modules/dialogue/small_talk.h"
 #include "modules/dialogue/understand.h"
 #include "modules/dialogue/words_here.h"
 #include <algorithm>
@@ -42,6 +43,8 @@ text::SynonymTable const& everyday_goods();
 
 // 15.6" is 15.6 inch, where the mark closes no quotation (understand_remarks.cpp).
 void inches_in(std::u32string& text);
+// A category that is called after books (understand_reading_matter.cpp).
+bool named_for_books(Label const&);
 
 inline bool names_kind(Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); }
 
@@ -56,7 +59,7 @@ public:
     Reader(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, Situation const& situation) : view_(view), words_(view.words()), situation_(situation) {
         auto const bounded = utf8_prefix(text, 6000);
         text::Normalised normalised;
-        text::normalise(bounded, normalised);
+        text::normalise(cues::written_out(bounded), normalised);
         for (std::u32string_view heels : {U"no heels", U"without heels", U"hate heels", U"hates heels", U"not heels"})
             if (auto const at = normalised.text.find(heels); at != normalised.text.npos) normalised.text.replace(at, heels.size(), std::u32string(heels.substr(0, heels.size() - 5)) + U"high heels");
         for (std::u32string_view half : {U"half a liter", U"half a litre", U"half liter", U"half litre", U"半升"})
@@ -137,6 +140,7 @@ private:
     bool has_title_in(Locale) const;
     void goods_not_sold();  // not_sold.cpp
     void makers_not_sold();
+    void machines_not_sold();
     void allergies();       // understand_allergy.cpp
     std::vector<Span> allergen_stretches(std::vector<Span>& cues_found) const;
     void refuse_family(std::u32string_view found, std::u32string_view scales, std::string said, bool of_the_person = true);
@@ -152,6 +156,12 @@ private:
     std::optional<int> what_animals_eat();
     void receiver();        // understand_receiver.cpp
     void somebodys();
+    void small_talk();      // understand_small_talk.cpp
+    bool in_a_named_phrase(Span) const;
+    bool only_chats() const;
+    void tell_small_talk();
+    void reading_matter();  // understand_reading_matter.cpp
+    void finish_titles();
     std::vector<Span> told_of(Span person) const;
     Span interest_in(Span clause) const;
     bool unborne(std::string const& words) const;
@@ -235,6 +245,7 @@ private:
     std::optional<OccasionSaid> occasion_;   // in t_, as is the person; set by read()
     std::optional<PersonSaid> person_;
     std::vector<Span> mentions_, used_, taken_, kinds_, soft_, refused_;  // kinds_: of things that are wanted; soft_: what is only preferred; refused_: with the word that refuses
+    std::vector<Span> chat_, told_;                             // words of conversation; clauses that tell of somebody
     std::vector<Span> interests_, circumstances_;               // of somebody spoken of: what they like; what decides nothing of the goods
     bool stretches_ = false;                                    // the budget may be exceeded
     std::vector<int> scope_;

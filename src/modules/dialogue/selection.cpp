@@ -38,7 +38,7 @@ bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
     for (auto const& pick : fitting.first(std::min<std::size_t>(fitting.size(), 50))) with_values += !view_[pick.product].values.empty();
     if (with_values > 5) return false;  // a few with a number in them are still goods of texts
     for (auto const& pick : fitting)
-        if (scores_.contains(pick.product) && ++named >= 2) return true;
+        if (scores_.contains(pick.product) && (++named >= 2 || wants_books())) return true;
     return false;
 }
 
@@ -47,6 +47,7 @@ Selection TurnMaker::selection() {
     std::vector<std::size_t> with_all;
     if (!state().free_text.empty() && scorer_) {
         auto found = scorer_(state().free_text);
+        widen_unborne(found);
         // A piano is wished for, not its cover; whoever has one may well mean what belongs to it.
         if (!state().of_their_own && !found.otherwise.empty()) {
             double itself = 0;
@@ -90,7 +91,7 @@ Selection TurnMaker::selection() {
     by_words_ = by_words_ || (only_words && std::ranges::any_of(out.full, [&](Pick const& pick) { return scores_.contains(pick.product); }));
     keep_pastime(out);
     keep_thing(out);
-    if (by_words_) count_by_words(out, with_all, options.order == Order::relevance);
+    if (by_words_) count_by_words(out, with_all, options.order == Order::relevance), hold_to_words(out, options.order == Order::relevance);
     keep_alike(out, options.order == Order::relevance);
     apply_owner_rules(ports_.merchandising, state(), view_, options.order == Order::relevance || options.order == Order::popular, out.full);
     return out;

@@ -159,7 +159,14 @@ private:
     void more();
     std::string needs_text() const;
     void count_by_words(Selection&, std::vector<std::size_t> const& with_all, bool by_rank);
+    void hold_to_words(Selection&, bool by_rank);   // words_held.cpp
+    void widen_unborne(Retrieved&) const;
+    std::string words_to_hold() const;
+    bool wants_books() const;             // goods of a category that is called after books
+    bool soften_circumstances();          // "for the gym", 宿舍用: preferred from now on
     void say_found(Selection const&);
+    void say_without();
+    bool no_such_work(Selection&);
     bool text_restricts(std::span<Pick const> fitting) const;
     std::optional<Question> kind_question(std::span<Pick const>) const;   // kinds.cpp: what titles call what is left
     std::vector<int> attributes_of(Comparative::What) const;
@@ -277,6 +284,8 @@ private:
     std::size_t most_ = SIZE_MAX;                  // of what fits is kept, best first
     bool widen_ = false;                           // also what has only some of the words
     bool by_words_ = false, some_words_ = false;   // the words choose the goods; some of which have not all of them
+    std::vector<std::string> missing_words_; // of what the words choose: that none of the nearest has
+    bool softened_ = false;                  // circumstances that nothing meets became preferences
     std::size_t with_all_ = 0;               // how many of what fits have all the words; the first of it
     bool no_such_thing_ = false;             // of what the words find nothing is called as the thing that is wanted
     bool corrects_ = false;                  // the words took back what was said before

@@ -28,6 +28,7 @@ Reading Reader::read() {
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end <= t_.size() && is_han(t_[n.number_begin]) && cues::known_word(slice(n.number_begin, t_.size())) > n.number_end - n.number_begin; });
     merge_words();
     remarks();
+    small_talk();
     of_somebody();
     places();
     receiver();
@@ -38,9 +39,11 @@ Reading Reader::read() {
     accessories();
     heads_not_sold();
     goods_not_sold();
+    machines_not_sold();
     things_of_animals();
     makers_not_sold();
     categories();
+    reading_matter();
     leanings();
     Scope const scope = view_.scope(scope_);
     values(scope);
@@ -83,6 +86,7 @@ Reading Reader::read() {
         for (auto const& span : cues::commands(t_)) used_.push_back(span), taken_.push_back(span);
     out_.free_text = cues::remainder(t_, used_, whole_);
     out_.thing = cues::thing_meant(t_, used_, whole_);
+    finish_titles();
     asked_of_goods();
     out_.needs = needs();
     if (!hints_.empty()) {
@@ -96,7 +100,8 @@ Reading Reader::read() {
     out_.of_their_own = of_their_own();
     for (auto& m : matches_)
         if (!m.corrected_from.empty()) out_.corrections.emplace_back(to_utf8(m.corrected_from), to_utf8(m.surface));
-    social();
+    tell_small_talk();
+    if (!out_.small_talk) social();
     presents();
     several();
     impossible();

@@ -81,6 +81,7 @@ struct Reading {
     enum class Whom { unknown, woman, man, child } whom = Whom::unknown;
     double foot_mm = 0;                          // length of a foot, when somebody asks for a size
     std::map<shop::BodyMeasure, double> body;    // measures of a person, in cm and kg
+    bool small_talk = false;                     // said for company, and nothing of goods
     bool upset = false;                          // scolds beside asking for something
     bool suspicious = false;                     // reads like an attempt to command the guide
 };

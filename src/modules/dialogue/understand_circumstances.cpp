@@ -39,6 +39,8 @@ void Reader::circumstances() {
     static constexpr std::u32string_view places = U"in_my in_the in_our in_a in at_my at_the at_a at on_my on_the on_our on_a on by_my by_the near_my near_the under_my under_the beside_my beside_the inside_my inside_the during_my during_the during while when_i'm when_i_am when_i after_a after_my after before";
     for (auto const& place : cues::find_all(t_, places)) {
         if (place.end >= t_.size() || t_[place.end] != U' ') continue;
+        // "I'm after a clip on tuner": a wish, and no time.
+        if (auto const before = slice(0, place.begin); slice(place.begin, place.end).starts_with(U"after") && (before.ends_with(U"i'm ") || before.ends_with(U"i am ") || before.ends_with(U"we're ") || before.ends_with(U"we are ") || before.ends_with(U"is ") || before.ends_with(U"he's ") || before.ends_with(U"she's "))) continue;
         auto const end = end_of_phrase(t_, place.end + 1);
         // What is done on a computer or a guitar is done with it.
         if (t_[place.begin] == U'o' && !has(slice(place.end + 1, end), U"train bus plane subway beach stairs road way flight flights commute balcony terrace")) continue;

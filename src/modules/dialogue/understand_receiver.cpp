@@ -28,22 +28,6 @@ std::size_t skip_blanks(std::u32string_view t, std::size_t at, std::size_t end) 
     return at;
 }
 
-std::vector<Span> clauses_of(std::u32string_view t) {
-    std::vector<Span> out;
-    std::size_t begin = 0;
-    auto const close = [&](std::size_t end, std::size_t next) {
-        if (begin = skip_blanks(t, begin, end); begin < end) out.push_back({begin, end});
-        begin = next;
-    };
-    for (std::size_t i = 0; i < t.size(); ++i) {
-        bool const number = t[i] == U'.' && i + 1 < t.size() && t[i + 1] >= U'0' && t[i + 1] <= U'9';
-        if (std::u32string_view(U",，。.;；!！?？").find(t[i]) != std::u32string_view::npos && !number) close(i, i + 1);
-        else if (auto const rest = t.substr(i); t[i] == U' ' && (rest.starts_with(U" and she ") || rest.starts_with(U" and he ") || rest.starts_with(U" and they "))) close(i, i + 5);
-    }
-    close(t.size(), t.size());
-    return out;
-}
-
 std::vector<std::u32string_view> latin_words(std::u32string_view text) {
     std::vector<std::u32string_view> out;
     for (std::size_t i = 0; i < text.size();) {
@@ -61,7 +45,7 @@ std::vector<std::u32string_view> latin_words(std::u32string_view text) {
 std::vector<Span> Reader::told_of(Span person) const {
     std::vector<Span> out;
     std::u32string_view const t(t_);
-    for (auto const& c : clauses_of(t)) {
+    for (auto const& c : cues::clauses_of(t)) {
         auto const said = slice(c.begin, c.end);
         if (person.begin >= c.begin && person.end <= c.end) {
             auto const tail = slice(person.end, c.end);
@@ -208,7 +192,7 @@ void Reader::receiver() {
     // The 花 of 养花, the flat of a new flat: of the occasion, and no quality of the goods.
     if (occasion_) std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion_->begin && m.end <= occasion_->end && !names_kind(m); });
     // "For a man, under 600" says whom another wish is for.
-    bool const given = has(t_, U"give get buy surprise 给 送") || (has(t_, U"for_my for_our for_a for_his for_her") && (!told.empty() || has(t_, U"something anything")));
+    bool const given = has(t_, U"give get buy bring surprise 给 送") || (has(t_, U"for_my for_our for_a for_his for_her") && (!told.empty() || has(t_, U"something anything")));
     out_.gift = presents || found || given;
     if (!out_.gift) return;
     // What only says that it is a present, and who gets it where the goods have data for that.

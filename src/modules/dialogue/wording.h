@@ -31,6 +31,7 @@ enum class Phrase {
     promotion_runs, promotion_code, promotion_now, promotion_more, promotion_more_units, promotion_add_on, promotion_add_on_same, promotion_add_on_less, promotion_first, promotion_no_more,
     size_up, size_down, size_is_largest, size_is_smallest, no_size_up, no_size_down, ask_which_size,
     picture_found, picture_found_within, picture_far, picture_unlike, picture_none_within, picture_gone, picture_unread,
+    small_talk, found_without, works_without,
 };
 
 struct Slot {
