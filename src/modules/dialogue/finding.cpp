@@ -9,6 +9,7 @@
 #include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/small_talk.h"
 #include "modules/dialogue/turn.h"
+#include "modules/dialogue/words_held.h"
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -75,16 +76,34 @@ bool TurnMaker::wants_books() const {
     return kinds.size() == 1 && named_for_books(view_.words().categories[static_cast<std::size_t>(kinds.front())].label);
 }
 
-// "To Kill a Mockingbird", which is not here: said, and of books the nearest are books, whatever words of its title others share.
+// "To Kill a Mockingbird", which is not here: said, and of books the nearest are books, whatever words of its title others share. Of "a romance novel set in
+// Scotland" the romance is still looked for.
 bool TurnMaker::no_such_work(Selection& found) {
     auto& s = state();
     if (!wants_books() || s.free_text.empty() || reading_.free_text.empty() || !scorer_) return false;
     bool const known = std::ranges::any_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); });
-    bool const a_name = std::ranges::any_of(missing_words_, [](std::string const& word) { return !is_english_word(surface_of(word)); });
-    if (known && !(by_words_ && a_name)) return false;
+    auto const is_name = [](std::string const& word) { return !is_english_word(surface_of(word)); };
+    if (known && !(by_words_ && std::ranges::any_of(missing_words_, is_name))) return false;
+    auto const kinds = categories_in_force(s, view_.words());
     auto const words = std::exchange(s.free_text, "");
+    WordsHeld const held(view_, without_amounts(words));
+    auto const missing = held.nowhere({}, kinds);
+    std::string genre, rest;
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        if (std::ranges::find(missing, held[i]) != missing.end()) continue;
+        auto& into = cues::has(surface_of(held[i]), U"romance romantic fantasy mystery mysteries thriller thrillers horror western westerns crime history historical memoir biography poetry poems humor humour adventure vampire dystopian") ? genre : rest;
+        into += (into.empty() ? "" : " ") + held[i];
+    }
+    bool const a_name = std::ranges::any_of(missing, is_name);
+    s.free_text = !genre.empty() ? genre : missing.empty() || a_name ? "" : rest;
     found = selection();
-    say(Phrase::works_without, {echo("echo", words), name_slot("kind", view_.words().categories[static_cast<std::size_t>(categories_in_force(s, view_.words()).front())].label.in(locale_))});
+    if (s.free_text.empty()) say(Phrase::works_without, {echo("echo", words), name_slot("kind", view_.words().categories[static_cast<std::size_t>(kinds.front())].label.in(locale_))});
+    else if (missing.empty()) say(Phrase::found_some_words, {echo("needs", words)});
+    else {
+        std::string names;
+        for (auto const& word : missing) names += (names.empty() ? "" : " ") + word;
+        say(Phrase::found_without, {echo("echo", names)});
+    }
     return true;
 }
 

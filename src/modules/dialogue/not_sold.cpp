@@ -167,7 +167,7 @@ void Reader::machines_not_sold() {
         auto const overlaps = [&](auto const& one) { return one.begin < head.end && begin < one.end; };
         if (std::ranges::any_of(used_, overlaps) || std::ranges::any_of(matches_, overlaps) || beside_the_wish(slice(0, begin), slice(head.end, t_.size())) || cues::negated(t_, {begin, head.end}, mentions_)) continue;
         std::u32string const one = std::u32string(what) + (slice(head.begin, head.end).starts_with(U"machine") ? U" machine" : U" maker");
-        if (in_a_title({one, one + U"s"})) continue;
+        if (in_a_title({one, one + U"s"}) || !everyday_goods().alternatives(to_utf8(one)).empty() || !everyday_goods().alternatives(to_utf8(one + U"s")).empty()) continue;   // by its other names, too
         out_.not_sold.push_back(to_utf8(slice(begin, head.end)));
         used_.push_back({begin, head.end});
         return;

@@ -54,6 +54,7 @@ TEST(SmallTalk, ChineseFillersAndTalesAreNoConditions) {
     EXPECT_THAT(talk.read("先试试短靴，单价三百以内").free_text, IsEmpty());
     EXPECT_THAT(talk.read("室友睡得早，找双短靴").free_text, IsEmpty());
     EXPECT_THAT(talk.read("那个早C晚A你们有吗").free_text, IsEmpty());
+    EXPECT_THAT(talk.read("那个早C晚A你们有吗").unheard, testing::ElementsAre("早c晚a"));
     EXPECT_THAT(talk.read("C调的短笛").free_text, HasSubstr("c"));
     EXPECT_EQ(talk.read("最近天气好冷，有没有短靴").intent, Intent::find);
     EXPECT_THAT(talk.read("我皮肤很干，连衣裙要纯棉的").constraints, Not(IsEmpty()));
@@ -91,6 +92,8 @@ TEST(SmallTalk, BooksAreLookedForAmongBooks) {
     EXPECT_TRUE(in_books("do you have anything by Stephen King"));
     EXPECT_FALSE(in_books("do you have anything by Levys Hey"));
     EXPECT_THAT(talk.read("do you have a romance novel").not_sold, IsEmpty());
+    EXPECT_THAT(talk.read("do you sell bread makers?").not_sold, testing::ElementsAre("bread makers"));
+    EXPECT_THAT(talk.read("a sewing machine").not_sold, testing::ElementsAre("sewing machine"));
     EXPECT_EQ(talk.read("what about pride and prej").free_text, "pride prejudice");
 }
 

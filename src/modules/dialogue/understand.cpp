@@ -38,8 +38,8 @@ Reading Reader::read() {
     adjectives();
     accessories();
     heads_not_sold();
-    goods_not_sold();
     machines_not_sold();
+    goods_not_sold();
     things_of_animals();
     makers_not_sold();
     categories();

@@ -41,13 +41,19 @@ void Reader::small_talk() {
         bool const named = std::ranges::any_of(matches_, [&](Match const& m) { return m.begin <= word.begin && word.end <= m.end && m.end - m.begin > word.end - word.begin; });
         if (!in_a_longer_word && !named && !in_a_named_phrase(word)) drop(word);
     }
+    // 早C晚A: a way of speaking that is no word here, and no letter C.
+    for (std::size_t i = 0; i + 3 < t_.size(); ++i) {
+        auto const letter_at = [&](std::size_t k) { return t_[k] >= U'a' && t_[k] <= U'z'; };
+        if (!is_han(t_[i]) || !letter_at(i + 1) || !is_han(t_[i + 2]) || !letter_at(i + 3) || (i + 4 < t_.size() && cues::letter(t_[i + 4])) || std::ranges::any_of(matches_, [&](Match const& m) { return m.begin < i + 4 && i < m.end; })) continue;
+        out_.unheard.push_back(to_utf8(slice(i, i + 4))), used_.push_back({i, i + 4});
+    }
     for (auto const& clause : cues::clauses_of(t_)) {
         if (!cues::tells_of_somebody(t_, clause)) continue;
         bool const han = std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(clause.begin), t_.begin() + static_cast<std::ptrdiff_t>(clause.end), is_han);
         bool const asked_beside = clause.begin > 0 || clause.end < t_.size();
         auto const inside = [&](auto const& what) { return what.begin < clause.end && clause.begin < what.end; };
         if (han) {
-            if (std::ranges::any_of(matches_, inside) || std::ranges::any_of(numbers_, inside) || (occasion_ && inside(*occasion_))) continue;
+            if (std::ranges::any_of(matches_, [&](Match const& m) { return inside(m) && (m.end - m.begin > 1 || names_kind(m)); }) || std::ranges::any_of(numbers_, inside) || (occasion_ && inside(*occasion_))) continue;
             told_.push_back(clause);
             if (asked_beside || situation_.shown > 0 || !situation_.categories.empty()) used_.push_back(clause);
             continue;

@@ -128,13 +128,19 @@ std::string TurnMaker::words_to_hold() const {
 // Where the index found a few that seem to have all the words, and none bears them out, what has one of them comes nearer than a text that mentions all.
 void TurnMaker::widen_unborne(Retrieved& found) const {
     if (found.near_in_meaning || found.by_code || found.scores.empty() || found.scores.size() > few) return;
+    // Beside a kind that is known words only rank; where nothing has them that is said.
+    if (!categories_in_force(state(), view_.words()).empty() && !wants_books()) return;
     WordsHeld const held(view_, words_to_hold());
     if (held.size() < 2 || std::ranges::any_of(found.scores, [&](auto const& one) { return held.fits(one.first); })) return;
+    boost::unordered_flat_map<std::size_t, std::size_t> had;
     for (std::size_t i = 0; i < held.size(); ++i) {
         auto const one = scorer_(held[i]);
         if (one.near_in_meaning) continue;
-        for (auto const& [p, score] : one.scores) found.scores[p] += score / static_cast<double>(held.size());
+        for (auto const& [p, score] : one.scores) found.scores[p] += score / static_cast<double>(held.size()), ++had[p];
     }
+    // Of "a crystal harmonica holder" no crystal bowl comes near.
+    erase_if(found.scores, [&](auto const& one) { return 2 * had[one.first] < held.size(); });
+    if (found.scores.empty()) return;
     double best = 0;
     for (auto const& [p, score] : found.scores) best = std::max(best, score);
     for (auto& [p, score] : found.scores) score /= best;
