@@ -52,6 +52,7 @@ void TurnMaker::advise() {
             among.clear();
         }
         static constexpr std::u32string_view of_all[] = {U"最值", U"最好", U"最划算", U"最推荐", U"最合适", U"最适合", U"most recommended", U"most suitable", U"best"};
+        if (!of_a_use && answer_best_told()) return;
         if (std::ranges::find(of_all, said) == std::end(of_all) && !of_a_use) say(Phrase::superlative_unknown, {echo("echo", to_utf8(said))});
         if (!of_a_use)   // none of these: of all that fit
             for (auto const& sku : s.shown)
@@ -113,7 +114,10 @@ void TurnMaker::trade_off(std::vector<Pick> const& among) {
             std::string in;
             for (auto const& axis : result.axes) in += (in.empty() ? "" : zh ? "、" : ", ") + (zh ? axis.described(view_, locale_).label : small_first(axis.described(view_, locale_).label));
             say(Phrase::trade_off_one, {title_slot(pick.product), echo("in", in)});
+            // One of the list is recommended; "the second one" is still the second of the list.
+            auto const shown = s.shown;
             cards({pick});
+            if (std::ranges::find(shown, s.shown.front()) != shown.end()) s.shown = shown;
         } else show(all);
         return;
     }

@@ -105,6 +105,10 @@ constexpr Topic topics[] = {
     {"account", U"密码忘 忘记密码 忘了密码 改密码 重置密码 找回密码 登录不了 登不上 登录不上 注销账 注销帐 我的账号 我的账户 my_password forgot_password reset_password delete_my_account close_my_account my_account can't_log_in cannot_log_in can't_sign_in cannot_sign_in"},
     {"hours", U"营业时间 几点开门 几点关门 几点上班 几点下班 上班时间 opening_hours business_hours open_today when_do_you_open when_do_you_close are_you_open"},
     {"authenticity", U"正品 假货 是不是真的 保真 authentic genuine_product counterfeit fake"},
+    {"returns", U"能退 可退 退不退 可不可以退 能不能退 包退 退得了 return_them send_them_back take_it_back_if not_happy_with_it if_i_change_my_mind"},
+    {"invoice", U"专票 普票 专用发票 增值税 开票 vat_invoice tax_invoice"},
+    {"shipping", U"之前能到 前能到 前到得了 能到吗 能不能到 能到不 送得到 到得了 几号能到 几号到 哪天能到 哪天到 几天收到 几天能收到 多久能收到 多久收到 什么时候能收到 when_would_it_get when_will_it_get when_does_it_get when_would_they_get when_will_they_get when_would_i_get when_will_i_get when_do_i_get"},
+    {"warranty", U"还保吗 还保不 能保吗 能保修 保不保修 还在保吗 还在保修 在保吗 过保了 under_warranty out_of_warranty still_covered"},
     {"privacy", U"隐私 个人信息 我的数据 数据安全 信息安全 我的信息 privacy personal_data gdpr delete_my_data my_data my_details_safe my_information"},
 };
 
@@ -210,7 +214,8 @@ std::vector<Span> commands(std::u32string_view t) {
 std::vector<std::string> policy_topics(std::u32string_view t) {
     std::vector<std::pair<std::size_t, std::string>> found;
     for (auto const& topic : topics)
-        if (auto const span = find(t, topic.cues)) found.emplace_back(span->begin, topic.name);
+        if (auto const span = find(t, topic.cues); span && std::ranges::find(found, topic.name, &std::pair<std::size_t, std::string>::second) == found.end()) found.emplace_back(span->begin, topic.name);
+    for (auto& service : service_topics(t)) found.emplace_back(t.size(), std::move(service));
     if (found.empty() && (asks_delivery_alone(t) || asks_arrival(t))) found.emplace_back(0, "shipping");
     // "How much more for free shipping?": of the basket, and no question of the rules.
     if (asks_what_is_missing(t)) found = {{0, "coupon"}};
@@ -218,6 +223,10 @@ std::vector<std::string> policy_topics(std::u32string_view t) {
     // 退货运费, 退款多久到: of the sending back, unless both are asked for.
     if (std::ranges::find(found, "returns", &std::pair<std::size_t, std::string>::second) != found.end() && !has(t, U"和 以及 还有 and also , ，"))
         std::erase_if(found, [](auto const& each) { return each.second == "shipping"; });
+    // 退货运费谁出, 没有发票能保吗: of the sending back, of the warranty.
+    auto const asked = [&](char const* topic) { return std::ranges::find(found, topic, &std::pair<std::size_t, std::string>::second) != found.end(); };
+    if (asks_who_pays(t) && (asked("returns") || asked("warranty"))) std::erase_if(found, [](auto const& each) { return each.second == "shipping"; });
+    if ((asked("warranty") || asked("returns")) && has(t, U"没有发票 没发票 发票丢 无发票 without_an_invoice without_the_invoice without_invoice no_invoice lost_the_invoice lost_my_invoice")) std::erase_if(found, [](auto const& each) { return each.second == "invoice"; });
     if (has(t, U"pay_on_delivery cash_on_delivery 货到付款")) std::erase_if(found, [](auto const& each) { return each.second == "shipping"; });
     std::vector<std::string> out;
     for (auto& [at, name] : found) out.push_back(std::move(name));

@@ -29,6 +29,12 @@ bool asks_shipping_cost(std::u32string_view text);                 // of a text 
 // By when something is to arrive or to leave: "that ships today", 周五前送到 (cues_delivery.cpp).
 std::optional<Span> delivery_time(std::u32string_view text);
 bool asks_delivery_alone(std::u32string_view text);   // and of nothing else
+// Of what the shop does with goods and what was said before (cues_service.cpp).
+std::vector<std::string> service_topics(std::u32string_view text);   // "installation", "customising": 包安装吗, "can I get it engraved"
+bool asks_who_pays(std::u32string_view text);        // for the way back or a repair
+bool tells_how_long_ago(std::u32string_view text);   // 买了十个月, "bought it a year ago"
+bool asks_what_was_said(std::u32string_view text);   // by the shopper, in this talk
+bool wants_money_back(std::u32string_view text);
 bool suspicious(std::u32string_view text);
 bool asks_who(std::u32string_view text);        // "are you a robot?"; "what are you watching?" asks for something else
 bool tells_a_fault(std::u32string_view text);   // 碎了, "arrived broken"

@@ -3,43 +3,13 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/goods_question.h"
 #include "modules/dialogue/trade_off.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
 
 namespace kindling::dialogue {
-namespace {
-
-// The sentence of `text` that holds `word`, at most 200 bytes, without markup; empty when there is none.
-std::string sentence_with(std::string const& text, std::u32string_view word) {
-    std::size_t begin = 0;
-    auto const consider = [&](std::size_t end) -> std::string {
-        while (begin < end && (text[begin] == ' ' || text[begin] == '\n')) ++begin;
-        auto const sentence = text.substr(begin, end - begin);
-        if (sentence.find('<') != sentence.npos || sentence.find("://") != sentence.npos || surface_of(sentence).find(word) == std::u32string::npos) return {};
-        if (sentence.size() <= 300) return sentence;
-        // A long one is quoted around the word, from blank to blank.
-        auto const at = sentence.find(to_utf8(word));
-        if (at == sentence.npos) return {};
-        auto from = at > 120 ? sentence.rfind(' ', at - 100) : 0;
-        if (from == sentence.npos || at - from > 200) return {};
-        auto to = sentence.find(' ', std::min(sentence.size(), at + word.size() + 100));
-        if (from > 0) ++from;
-        return sentence.substr(from, to == sentence.npos || to - from > 400 ? std::string::npos : to - from);
-    };
-    for (std::size_t i = 0; i < text.size();) {
-        auto const at = i;
-        auto const c = next_code_point(text, i);
-        bool const stop = c == U'。' || c == U'！' || c == U'!' || c == U'\n' || c == U'；' || (c == U'.' && (i >= text.size() || text[i] == ' ' || text[i] == '\n'));
-        if (!stop) continue;
-        if (auto found = consider(c == U'\n' ? at : i); !found.empty()) return found;
-        begin = i;
-    }
-    return consider(text.size());
-}
-
-}  // namespace
 
 std::optional<TurnMaker::Target> TurnMaker::target_of_sku(std::string const& sku) const {
     auto const found = view_.find_sku(sku);
@@ -67,6 +37,11 @@ std::vector<TurnMaker::Target> TurnMaker::targets(std::size_t most) const {
 bool TurnMaker::out_of_reach() {
     auto const& s = state();
     static constexpr Intent pointing[] = {Intent::ask_fact, Intent::ask_opinion, Intent::why, Intent::compare, Intent::add_to_basket, Intent::watch, Intent::price_history, Intent::size_help};
+    // Of a single one "the second" can only be that one, and that is said.
+    if (s.shown.size() == 1 && reading_.ordinals.size() == 1 && (reading_.intent == Intent::ask_fact || (reading_.intent == Intent::find && asks_in_view(surface_of(text_), true)))) {
+        if (reading_.ordinals.front() > 1) say(Phrase::only_one), reading_.ordinals = {1};
+        return false;
+    }
     if (reading_.ordinals.empty() || s.shown.empty() || std::ranges::find(pointing, reading_.intent) == std::end(pointing)) return false;
     auto const beyond = [&](int n) { return n > static_cast<int>(s.shown.size()); };
     if (reading_.intent == Intent::compare ? std::ranges::none_of(reading_.ordinals, beyond) : !std::ranges::all_of(reading_.ordinals, beyond)) return false;
@@ -105,23 +80,32 @@ void TurnMaker::answer_fact() {
     or_in_focus(about);
     if (about.empty())
         for (auto const& sku : s.shown)
-            if (auto const t = target_of_sku(sku); t && about.size() < 3) about.push_back(*t);
+            if (auto const t = target_of_sku(sku); t && about.size() < 4) about.push_back(*t);
     if (about.empty()) {
         // No product to speak of: the question is a wish ("有防水的吗").
         remember(s, reading_, view_);
         find();
         return;
     }
+    answer_about(about);
+}
+
+void TurnMaker::answer_about(std::vector<Target> const& about) {
+    auto& s = state();
     Spoken spoken;
     bool unknown = false;
     std::size_t untold = 0;
+    // Of several those that tell nothing are told of once, at the end.
+    bool const once = about.size() > 1 && reading_.topic.empty() && reading_.asked_attributes.size() + reading_.constraints.size() < 2;
     for (auto const& t : about) {
         bool silent = false;
+        auto const before = spoken;
         fact_about(t, spoken, silent);
+        if (silent && once) spoken = before;
         untold += silent, unknown = unknown || silent;
     }
-    // Of several that tell nothing it is said once.
-    if (about.size() > 1 && untold == about.size() && reading_.topic.empty() && reading_.asked_attributes.size() + reading_.constraints.size() < 2) spoken = {}, spoken.say(Phrase::facts_unknown, locale_, s.turn, {count(about.size())});
+    if (once && untold == about.size()) say_silent({}, about.size(), question_of_goods(surface_of(text_)), spoken);
+    else if (once && untold > 0) spoken.say(Phrase::others_unknown, locale_, s.turn, {count(untold)});
     s.asked_variant.clear();
     if (about.size() == 1) {
         s.focus = view_[about.front().product].data.product_id;
@@ -146,6 +130,8 @@ void TurnMaker::fact_about(Target t, Spoken& spoken, bool& unknown) {
     auto const turn = state().turn;
     bool said = false;
     auto const zh = locale_ == Locale::zh;
+    auto asked = question_of_goods(surface_of(text_));
+    if (!asks(surface_of(text_))) asked.words.clear();   // "tell me about the second one" asks of nothing in particular
     auto const stock_slot = [&] { return Slot{"stock", entry.stock > 0 ? (zh ? "有货" : "in stock") : (zh ? "暂时缺货" : "out of stock"), FactKind::stock, id}; };
     if (reading_.topic == "price") {
         Slot const low{"price", format_money(entry.price_from, view_.currency(), locale_), FactKind::price, id}, high{"price_to", format_money(entry.price_to, view_.currency(), locale_), FactKind::price, id};
@@ -164,6 +150,7 @@ void TurnMaker::fact_about(Target t, Spoken& spoken, bool& unknown) {
         spoken.say(Phrase::fact_value, locale_, turn, {title, name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(found->second)].label.in(locale_)), {"value", values, FactKind::attribute, id, "", name}});
         said = true;
     }
+    std::vector<std::u32string> unheld;   // values that no field of it is about
     for (auto const& c : reading_.constraints) {
         if (c.kind != ConstraintKind::value) continue;
         auto wanted = c;
@@ -178,37 +165,42 @@ void TurnMaker::fact_about(Target t, Spoken& spoken, bool& unknown) {
         else
             for (auto const& pair : condition.pairs)
                 if (!distinct_values(t.product, pair.first).empty()) { attribute = view_.words().attributes[static_cast<std::size_t>(pair.first)].name; break; }
-        if (attribute.empty()) {
-            auto const word = surface_of(c.said);
-            auto const quote = sentence_with(zh ? entry.data.description_zh : entry.data.description_en, word);
-            if (!quote.empty()) spoken.say(Phrase::fact_quote, locale_, turn, {title, {"quote", quote, FactKind::quote, id}});
-            else spoken.say(Phrase::fact_unknown, locale_, turn, {title}), unknown = true;
-        } else {
+        if (attribute.empty()) unheld.push_back(surface_of(c.said));
+        else {
             auto const index = view_.words().attribute_ids.at(attribute);
             bool const meets = hit.has_value() != (c.polarity == Polarity::avoid);   // of an age it is asked what does not suit it
             spoken.say(meets ? Phrase::fact_has : Phrase::fact_has_not_but, locale_, turn, {title, name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(index)].label.in(locale_)), {"value", distinct_values(t.product, index), FactKind::attribute, id, "", attribute}});
+            said = true;
         }
-        said = true;
     }
+    // What a field told is told; beside a price or the stock only what is asked for beside it ("how much is it and how many pages").
+    bool const told = said && reading_.topic.empty(), beside = reading_.topic.empty() || cues::has(surface_of(text_), U"and also plus , ， 和 还有 以及");
+    if (!told && beside)
+        for (auto at = asked.things.begin(); at != asked.things.end();) {
+            bool const now = tell_thing(t, **at, spoken);
+            said = said || now;
+            at = now ? asked.things.erase(at) : at + 1;
+        }
+    if (!told && beside && said && !asked.things.empty()) say_silent(t, 1, asked, spoken);   // what else was asked for, and is not told
+    if (!said && !unheld.empty()) {
+        for (auto const& word : unheld) said = tell_words(t, std::span(&word, 1), spoken) || said;
+        if (!said) { say_silent(t, 1, asked, spoken), unknown = true; return; }
+    }
+    if (!said && asked.things.empty()) said = tell_words(t, asked.words, spoken);
     if (!said)
         for (auto const& word : reading_.asked_words) {
-            auto const surface = surface_of(word);
-            std::string quote = sentence_with(entry.data.description_zh, surface);
-            if (quote.empty()) quote = sentence_with(entry.data.description_en, surface);
-            if (quote.empty()) continue;
-            spoken.say(Phrase::fact_quote, locale_, turn, {title, {"quote", quote, FactKind::quote, id}});
-            said = true;
-            break;
+            std::u32string const one[] = {surface_of(word)};
+            if (asked.words.size() < 2 && tell_words(t, one, spoken)) { said = true; break; }
         }
     if (said) return;
-    if (reading_.asked_attributes.empty() && reading_.asked_words.empty()) {
+    if (reading_.asked_attributes.empty() && reading_.asked_words.empty() && asked.empty()) {
         // Just pointed at: price and stock are what everybody wants to know.
         Slot const low{"price", format_money(entry.variants[t.variant].price_minor, view_.currency(), locale_), FactKind::price, id, entry.data.variants[t.variant].sku};
         spoken.say(Phrase::fact_price, locale_, turn, {title, low});
         spoken.say(Phrase::fact_in_stock, locale_, turn, {title, stock_slot()});
         return;
     }
-    spoken.say(Phrase::fact_unknown, locale_, turn, {title});
+    say_silent(t, 1, asked, spoken);
     unknown = true;
 }
 
@@ -217,6 +209,14 @@ void TurnMaker::compare() {
     auto about = targets(4);
     if (about.size() < 2 && reading_.ordinals.empty())
         if (auto each = described_each(); !each.empty()) about = std::move(each);
+    std::vector<std::string> missing;
+    if (about.size() < 2 && reading_.ordinals.empty())
+        if (auto named = named_apart(missing); !named.empty()) {
+            for (auto const& name : missing) say(Phrase::named_missing, {echo("echo", name)});
+            s.focus = view_[named.front().product].data.product_id;
+            if (named.size() == 1) { answer_about(named); return; }
+            about = std::move(named);
+        }
     if (about.size() < 2 && reading_.ordinals.empty()) {
         auto apart = described_apart();
         bool const same = apart.size() > 1 && std::ranges::all_of(apart, [&](Target const& t) { return t.product == apart.front().product; });
@@ -299,7 +299,11 @@ void TurnMaker::compare() {
     block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
     s.compared.clear();
     for (auto const& card : block.cards) s.compared.push_back(card.sku);
+    static constexpr std::string_view of_any[] = {"price", "rating", "brand", "returns"};
+    bool const told_apart = std::ranges::any_of(block.rows, [](ComparisonRow const& row) { return row.differs && std::ranges::find(of_any, row.attribute) == std::end(of_any); });
     send(std::move(block));
+    tell_which(about);
+    if (!told_apart) tell_apart(about);
 }
 
 void TurnMaker::why() {

@@ -1,67 +1,10 @@
-// modules/dialogue/errands.cpp -- what the guide does for a shopper beside finding: orders, policies, a person. The basket: filling_basket.cpp.
+// modules/dialogue/errands.cpp -- what the guide does for a shopper beside finding: orders, a person. The basket: filling_basket.cpp; the rules: policies.cpp.
 #include "core/utf8.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 
 namespace kindling::dialogue {
-namespace {
-
-// A policy written as several paragraphs, a question and its answer each: the one or two that share most pairs of characters with what
-// was asked. A policy of one or two paragraphs is quoted whole; so is any when nothing is shared.
-std::string nearest_part(std::string const& policy, std::string_view question, std::string_view topic) {
-    std::vector<std::string> parts;
-    for (std::size_t i = 0; i < policy.size();) {
-        auto const end = std::min(policy.find("\n\n", i), policy.size());
-        if (end > i) parts.push_back(policy.substr(i, end - i));
-        i = end + 2;
-    }
-    if (parts.size() <= 2) return policy;
-    auto const asked = surface_of(question);
-    // How soon something comes is said by the part that counts days or hours; what it costs by another.
-    bool const of_time = topic == "shipping" && !cues::has(asked, U"运费 包邮 邮费 费用 多少钱 cost costs fee fees free price") && (cues::delivery_time(asked) || cues::has(asked, U"how_long how_soon how_fast how_quickly how_many_days when_will when_do_you when_does 多久 几天 什么时候 何时 多快 今天能 明天能"));
-    auto const counts_days = [](std::u32string_view text) {
-        for (auto const& unit : cues::find_all(text, U"天 小时 工作日 day days hour hours week weeks"))
-            for (auto i = unit.begin; i > 0 && unit.begin - i < 12; --i)
-                if (std::u32string_view(U"0123456789一二两三四五六七八九十几").find(text[i - 1]) != std::u32string_view::npos) return true;
-        return cues::has(text, U"same_day next_day overnight one_day two_days three_days 当天 当日 次日 隔天");
-    };
-    std::vector<std::pair<double, std::size_t>> scores;
-    for (std::size_t p = 0; p < parts.size(); ++p) {
-        auto const text = surface_of(parts[p]);
-        auto const heading = surface_of(std::string_view(parts[p]).substr(0, parts[p].find('\n')));
-        double score = 0;
-        for (std::size_t i = 0; i < asked.size(); ++i) {
-            auto const pair = std::u32string_view(asked).substr(i, 2);
-            if (pair.size() == 2 && is_han(pair[0]) && is_han(pair[1])) {
-                static constexpr std::u32string_view asking[] = {U"怎么", U"么办", U"什么", U"可以", U"不可", U"能不", U"多少"};
-                if (std::ranges::find(asking, pair) != std::end(asking)) continue;
-                if (heading.find(pair) != heading.npos) score += 3;
-                if (text.find(pair) != text.npos) score += 1;
-                continue;
-            }
-            // Latin words by their first four letters, so that "ship" is in "shipping".
-            if (!cues::letter(asked[i]) || (i > 0 && cues::letter(asked[i - 1]))) continue;
-            auto end = i;
-            while (end < asked.size() && cues::letter(asked[end])) ++end;
-            auto const word = std::u32string_view(asked).substr(i, end - i);
-            static constexpr std::u32string_view dull[] = {U"the", U"and", U"you", U"your", U"can", U"what", U"does", U"when", U"for", U"are", U"with", U"how", U"doesn", U"have", U"this", U"that"};
-            if (word.size() < 3 || std::ranges::find(dull, word) != std::end(dull)) continue;
-            auto const stem = U" " + std::u32string(word.substr(0, 4));
-            if ((U" " + heading).find(stem) != std::u32string::npos) score += 9;
-            if (text.find(stem) != text.npos) score += 3;
-        }
-        if (of_time && counts_days(text)) score += 20;
-        scores.emplace_back(-score, p);
-    }
-    std::sort(scores.begin(), scores.end());
-    if (scores.front().first == 0) return policy;
-    auto out = parts[scores[0].second];
-    if (scores[1].first < 0.7 * scores[0].first) out += "\n\n" + parts[scores[1].second];
-    return out;
-}
-
-}  // namespace
 
 void TurnMaker::order_status() {
     auto& s = state();
@@ -153,36 +96,6 @@ void TurnMaker::order_status() {
     else s.pending.clear(), s.order_number.clear(), s.errand.clear();
     out_.needs_person = true;
     say(Phrase::order_none);
-}
-
-void TurnMaker::policy() {
-    auto topics = reading_.topics;
-    if (topics.empty()) topics.push_back(reading_.topic);
-    std::vector<std::string> said;
-    // Which of them comes first is told by no data: so it is said, and then the rule.
-    if (cues::asks_arrival(surface_of(text_)) && cues::has(surface_of(text_), U"which 哪个 哪款 哪一个 哪一款 哪件 哪双 谁") && topics.front() == "shipping" && !state().shown.empty()) say(Phrase::arrival_alike);
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, topics.size()); ++i) policy_on(topics[i], said);
-    if (topics.size() > 1) out_.topic = reading_.topic;
-}
-
-void TurnMaker::policy_on(std::string const& topic, std::vector<std::string>& said) {
-    if (topic == "coupon" && tell_promotions()) return;
-    out_.topic = topic.empty() ? "policy" : topic;
-    std::optional<std::string> words;
-    if (ports_.knowledge) words = ports_.knowledge->policy(out_.topic, locale_);
-    // Nothing was written about shipping; what it costs stands in the settings, and every page shows it.
-    if (ports_.knowledge && topic == "shipping" && (!words || words->empty()) && cues::asks_shipping_cost(surface_of(text_))) words = ports_.knowledge->shipping_cost(locale_);
-    if (words && !words->empty()) {
-        *words = nearest_part(*words, text_, out_.topic);
-        if (std::ranges::find(said, *words) != said.end()) return;
-        said.push_back(*words);
-        out_.grounds.echoes.push_back(*words);
-        say(Phrase::policy_is, {{"policy", *words, FactKind::policy}});
-        return;
-    }
-    if (topic == "coupon" && ports_.promotions && ports_.promotions->running(out_.basket_id)) { say(Phrase::promotion_none); return; }
-    out_.needs_person = true;
-    say(Phrase::policy_unknown);
 }
 
 void TurnMaker::person() {

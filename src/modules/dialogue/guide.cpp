@@ -31,6 +31,7 @@ Turn TurnMaker::make() {
     mend_slips();
     auto const several = requests(settle_correction(settle_alternative()), view_, lexicon_, situation());
     auto const list = s.shown;
+    auto const pending = s.pending;
     std::string awaited;  // the number or the proof of an order, or a yes to keeping something: what is asked for beside it must not lose it
     for (std::size_t i = 0; i < several.size(); ++i) {
         text_ = several[i], last_request_ = i + 1 == several.size() && awaited.empty();
@@ -41,6 +42,7 @@ Turn TurnMaker::make() {
         if (s.pending == "memory") s.pending.clear();   // what else is asked for in this turn is no answer to it
     }
     if (!awaited.empty()) s.pending = awaited;
+    note_words(pending);
     if (out_.blocks.empty()) popular(Phrase::help);   // whatever was withheld: nobody is left without an answer
     // What was put in or taken out before other goods were looked at is corrected for a few turns only, and put back no more.
     if (s.shown != list) {
@@ -142,10 +144,13 @@ void TurnMaker::respond() {
         }
     }
     if (reading_.upset && (intent == Intent::find || intent == Intent::gift || intent == Intent::ask_fact || intent == Intent::order_status || intent == Intent::more)) say(Phrase::sorry_first);
+    if (cues::wants_money_back(surface_of(text_)) && (answering_on == "order" || answering_on == "contact" || reading_.upset || cues::not_arrived(surface_of(text_)) || cues::has(surface_of(text_), U"hasn't_come hasn't_come still_hasn't now 还没到 马上 立刻 赶紧"))) say(Phrase::money_back_way);
     if (shows_picture()) return;
+    if (answer_from_talk()) return;
     if (pending == "memory" && answer_consent()) return;
     if (pending == "currency" && answer_currency()) return;
     answering_ = pending;
+    if (rule_goes_on()) return;
     if ((pending == "relaxation" || (!s.constraints.empty() && cues::has(surface_of(text_), U"放宽 may_give must_give relax relaxed loosen"))) && answer_relaxation()) return;
     if (ports_.orders && errand_goes_on(pending)) return;
     if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
@@ -176,9 +181,13 @@ void TurnMaker::respond() {
         return;
     }
     if (out_of_reach()) return;
+    if (compare_by_buyers()) return;
     if (tell_sum()) return;
     if (answer_of_extreme()) return;
     if (opinions_go_on()) return;
+    if (compare_in_words()) return;
+    if (none_called_so()) return;
+    if (answer_in_view()) return;
     if (pending == watched && (intent == Intent::find || intent == Intent::ask_fact) && !reading_.ordinals.empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; })) {
         watch();  // "and the third one below 60"
         return;

@@ -70,17 +70,17 @@ void remember_body(GuideState& state, Reading const& reading) {
 void note_earlier(GuideState& state, std::vector<Constraint> const& constraints, std::string const& words, std::string const& thing) {
     constexpr std::size_t most = 3;
     if (words.empty() && std::ranges::none_of(constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; })) return;
-    state.subject.earlier.push_back({constraints, words, thing});
-    if (state.subject.earlier.size() > most) state.subject.earlier.erase(state.subject.earlier.begin());
+    state.talk.subject.earlier.push_back({constraints, words, thing});
+    if (state.talk.subject.earlier.size() > most) state.talk.subject.earlier.erase(state.talk.subject.earlier.begin());
 }
 
 void remember(GuideState& state, Reading const& reading, CatalogueView const& view) {
     remember_body(state, reading);
-    EarlierWish const was{state.constraints, state.free_text, state.subject.thing};
+    EarlierWish const was{state.constraints, state.free_text, state.talk.subject.thing};
     auto& known = state.constraints;
     bool const new_category = std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
     auto const of_the_person = [](Constraint const& k) { return k.attribute == of_an_allergy; };
-    if (reading.merge == Reading::Merge::fresh && new_category) std::erase_if(known, std::not_fn(of_the_person)), state.free_text.clear(), state.subject.thing.clear(), state.order.clear(), state.asked.clear();
+    if (reading.merge == Reading::Merge::fresh && new_category) std::erase_if(known, std::not_fn(of_the_person)), state.free_text.clear(), state.talk.subject.thing.clear(), state.order.clear(), state.asked.clear();
     for (auto const& what : reading.drop) {
         std::erase_if(known, [&](Constraint const& c) { return name(c.kind) == what || c.attribute == what || (c.kind == ConstraintKind::value && std::any_of(c.values.begin(), c.values.end(), [&](ValueName const& v) { return v.attribute == what; })); });
         state.asked.push_back(what);
@@ -150,11 +150,11 @@ void remember(GuideState& state, Reading const& reading, CatalogueView const& vi
     // Another need altogether keeps nothing that was said of the one before it: neither its budget, nor a kind that only words were looked for in.
     auto const stands_alone = [&](Constraint const& k) { return !stood(k) || reading.merge == Reading::Merge::either || of_the_person(k); };
     if (another_need(state, reading, view, before)) std::erase_if(known, [&](Constraint const& k) { return !stands_alone(k); }), state.order.clear(), state.asked.clear(), state.refused.clear();
-    if (category_changed) drop_senseless(state, view, before), state.free_text.clear(), state.subject.thing.clear(), state.order.clear(), state.refused.clear();
+    if (category_changed) drop_senseless(state, view, before), state.free_text.clear(), state.talk.subject.thing.clear(), state.order.clear(), state.refused.clear();
     if (!reading.free_text.empty()) {
         // "With 88 keys" after a keyboard: both are looked for. Goods that are named anew take the place of the others.
         bool const joins = reading.refines && !category_changed && !state.free_text.empty() && reading.merge != Reading::Merge::fresh && state.free_text.size() + reading.free_text.size() < 120;
-        if (!joins) state.free_text = reading.free_text, state.subject.thing = reading.thing, state.of_their_own = reading.of_their_own, state.refused.clear();
+        if (!joins) state.free_text = reading.free_text, state.talk.subject.thing = reading.thing, state.of_their_own = reading.of_their_own, state.refused.clear();
         else if (state.free_text.find(reading.free_text) == std::string::npos) state.free_text += " " + reading.free_text;
     }
     if (reading.order) {

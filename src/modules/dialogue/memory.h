@@ -34,6 +34,16 @@ struct Subject {
 };
 BOOST_DESCRIBE_STRUCT(Subject, (), (thing, earlier))
 
+// More of a talk; a described struct has room for 52 members, and GuideState is full.
+struct TalkSoFar {
+    std::vector<std::string> words;   // what was said in it, the last of it; no proofs of orders
+    std::string rule;                 // returns or warranty, when that was told last
+    std::int64_t rule_turn = -10;
+    Subject subject;                  // what it is about, beside GuideState::free_text
+    static constexpr Field fields[] = {field("words", "What was said, the last of it.", "最近说过的话。").defaulted(), field("rule", "Rule told last: returns or warranty.", "最近说明的规则：returns 或 warranty。").defaulted(), field("rule_turn", "In which turn.", "在第几轮。").defaulted(), field("subject", "What the talk is about, beside the words that are looked for.", "所谈商品的补充信息。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(TalkSoFar, (), (words, rule, rule_turn, subject))
+
 struct GuideState {
     std::vector<Constraint> constraints;
     std::string free_text, order, pending, focus;
@@ -67,9 +77,9 @@ struct GuideState {
     bool of_their_own = false;               // free_text names something that the shopper has ("my violin")
     std::vector<std::string> heard;          // aspects of reviews that were told last; empty: the whole
     std::int64_t heard_turn = -10, person_turn = -1;   // when reviews were told, and when a person was sent for last; -1: never
+    TalkSoFar talk;
     std::int64_t slot_spoken = -1;           // of a set: the thing that was spoken of by itself last; -1: none
     std::vector<ToldMeasure> body;           // for "does the first one fit?", a turn or ten later
-    Subject subject;
     std::vector<Constraint> unconfirmed;     // a limit in the shop's currency, waiting for a yes (currency_talk.cpp)
     static constexpr Field fields[] = {
         field("constraints", "What was understood; each can be removed.", "已理解的条件，均可移除。").defaulted(), field("free_text", "Words used for ranking only.", "仅用于排序的文字。").defaulted(), field("order", "Order of the picks.", "排序方式。").defaulted(), field("pending", "What was asked last.", "上一轮所问。").defaulted(),
@@ -81,12 +91,11 @@ struct GuideState {
         field("asked_variant", "Values of the product in focus that were asked about last.", "最近问到的规格取值。").defaulted(), field("slots", "Kinds of things of a bundle, as they were said.", "套装的各项需求原话。").defaulted(), field("bundle_limit_minor", "Most that the bundle may cost, minor units.", "套装总预算，最小货币单位。"),
         field("outfit", "Words that an outfit was asked for with.", "所要穿搭的原话。").defaulted(), field("errand", "return, exchange or cancel, while it is being settled.", "正在办理的 return、exchange 或 cancel。").defaulted(), field("errand_order", "Of which order.", "所属订单。").defaulted(), field("errand_reason", "Why.", "原因。").defaulted(), field("errand_line", "Which line; -1: not known yet.", "哪一行；-1 为未定。").defaulted(), field("errand_said", "Words that it was begun with.", "发起时的原话。").defaulted(), field("compared", "SKUs compared last.", "最近对比的 SKU。").defaulted(), field("refused", "Products that were not wanted.", "顾客不要的商品。").defaulted(), field("to_add", "SKUs that wait for a size before they go into the basket.", "等待选尺码后加购的 SKU。").defaulted(), field("to_add_counts", "How many of each of them.", "其各自的数量。").defaulted(), field("waiting_words", "Words of that wish.", "该需求中的文字。").defaulted(), field("waiting_for", "A wish that nothing meets yet; told when something does.", "暂无商品满足、到货后告知的需求。").defaulted(), field("errand_repeats", "How often the same was asked again.", "同一问题重复的次数。").defaulted(),
         field("proven", "Orders that this talk may speak of.", "本对话已验证的订单。").defaulted(), field("to_remember", "Wishes waiting for consent to be kept.", "等待同意保存的偏好。").defaulted(), field("remembered_for", "Where remembered wishes were put in.", "已应用偏好的类目。").defaulted(), field("recipient", "Whom a present is for, as said.", "收礼人原话。").defaulted(), field("whom", "woman, man, adult or child.", "woman、man、adult 或 child。").defaulted(),
-        field("offered", "Promotions told without being asked.", "未经询问已提示过的优惠。").defaulted(), field("offered_turn", "In which turn the last one was.", "最近一次提示的轮次。").defaulted(), field("picture_id", "Photo that is looked for.", "用于找相似的照片。").defaulted(), field("of_their_own", "Whether those words name what the shopper has.", "这些词是否指顾客自己已有的东西。").defaulted(), field("heard", "Aspects of reviews told last.", "最近谈到的评价维度。").defaulted(), field("heard_turn", "In which turn.", "在第几轮。").defaulted(), field("person_turn", "Turn in which a person was sent for last; -1: never.", "最近一次转人工的轮次；-1 为没有。").defaulted(), field("slot_spoken", "Thing of a set spoken of last; -1: none.", "套装中最近单独谈到的一项；-1 为没有。").defaulted(),
-        field("subject", "What the talk is about, beside these words.", "所谈商品的补充信息。").defaulted(),
+        field("offered", "Promotions told without being asked.", "未经询问已提示过的优惠。").defaulted(), field("offered_turn", "In which turn the last one was.", "最近一次提示的轮次。").defaulted(), field("picture_id", "Photo that is looked for.", "用于找相似的照片。").defaulted(), field("of_their_own", "Whether those words name what the shopper has.", "这些词是否指顾客自己已有的东西。").defaulted(), field("heard", "Aspects of reviews told last.", "最近谈到的评价维度。").defaulted(), field("heard_turn", "In which turn.", "在第几轮。").defaulted(), field("person_turn", "Turn in which a person was sent for last; -1: never.", "最近一次转人工的轮次；-1 为没有。").defaulted(), field("talk", "What was said in this talk, and which rule was told last.", "本次对话说过的话与最近说明的规则。").defaulted(), field("slot_spoken", "Thing of a set spoken of last; -1: none.", "套装中最近单独谈到的一项；-1 为没有。").defaulted(),
         field("unconfirmed", "Limit that waits for a yes.", "等待确认的限制。").defaulted(), field("body", "Measures of the body, told in this talk.", "本次对话中说过的身材尺寸。").defaulted(),
     };
 };
-BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, taken_out, put_instead, replaces, said, asked_variant, slots, bundle_limit_minor, outfit, errand, errand_order, errand_reason, errand_line, errand_said, compared, refused, to_add, to_add_counts, waiting_words, waiting_for, errand_repeats, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id, of_their_own, heard, heard_turn, person_turn, slot_spoken, subject, unconfirmed, body))
+BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, taken_out, put_instead, replaces, said, asked_variant, slots, bundle_limit_minor, outfit, errand, errand_order, errand_reason, errand_line, errand_said, compared, refused, to_add, to_add_counts, waiting_words, waiting_for, errand_repeats, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id, of_their_own, heard, heard_turn, person_turn, talk, slot_spoken, unconfirmed, body))
 
 // Merges a reading into the state: new values of one attribute replace the old, "also" joins them, a refusal takes back a wish and
 // the other way round, another category takes the constraints that make no sense there with it. A limit takes the place of a preference of the same

@@ -94,9 +94,9 @@ std::string joined(std::string const& goods, std::string const& more) {
 
 void TurnMaker::leave_subject() {
     auto& s = state();
-    note_earlier(s, s.constraints, s.free_text, s.subject.thing);
+    note_earlier(s, s.constraints, s.free_text, s.talk.subject.thing);
     std::erase_if(s.constraints, [](Constraint const& c) { return c.attribute != of_an_allergy; });
-    s.free_text.clear(), s.subject.thing.clear(), s.order.clear(), s.asked.clear(), s.refused.clear();
+    s.free_text.clear(), s.talk.subject.thing.clear(), s.order.clear(), s.asked.clear(), s.refused.clear();
 }
 
 // As it can be written into a sentence; empty: nothing is talked about.
@@ -176,7 +176,7 @@ void TurnMaker::keep_subject() {
     if (!reading_.not_sold.empty() || !reading_.recipient.empty() || reading_.corrects || reading_.merge == Reading::Merge::fresh || s.free_text.find(reading_.free_text) != std::string::npos || !reading_.ordinals.empty()) return;
     auto const together = joined(s.free_text, reading_.free_text);
     if (together.size() > 120 || !says_more_of_the_subject(t, together)) return;
-    reading_.thing = s.subject.thing.empty() ? to_utf8(head_of(s.free_text)) : s.subject.thing;
+    reading_.thing = s.talk.subject.thing.empty() ? to_utf8(head_of(s.free_text)) : s.talk.subject.thing;
     reading_.free_text = together, reading_.refines = false, reading_.names_anew = false, reading_.points = false;
     reading_.of_their_own = s.of_their_own;
 }
@@ -185,7 +185,7 @@ bool TurnMaker::back_to_earlier() {
     auto& s = state();
     auto const t = surface_of(text_);
     auto const said = t.size() <= 240 && reading_.ordinals.empty() ? cues::goes_back(t) : std::nullopt;
-    if (!said || s.subject.earlier.empty()) return false;
+    if (!said || s.talk.subject.earlier.empty()) return false;
     auto const [cue, named] = *said;
     auto const words = surface_of(cues::remainder(t.substr(named.begin, named.end - named.begin), {}));
     auto const speaks_of = [&](EarlierWish const& wish) {
@@ -199,13 +199,13 @@ bool TurnMaker::back_to_earlier() {
         }
         return true;
     };
-    auto const of = std::ranges::find_if(s.subject.earlier | std::views::reverse, speaks_of);
-    if (of == (s.subject.earlier | std::views::reverse).end()) return false;
+    auto const of = std::ranges::find_if(s.talk.subject.earlier | std::views::reverse, speaks_of);
+    if (of == (s.talk.subject.earlier | std::views::reverse).end()) return false;
     auto const wish = *of;
-    s.subject.earlier.erase(std::next(of).base());
+    s.talk.subject.earlier.erase(std::next(of).base());
     auto const allergies = [&] { auto out = s.constraints; std::erase_if(out, [](Constraint const& c) { return c.attribute != of_an_allergy; }); return out; }();
     leave_subject();
-    s.constraints = wish.constraints, s.free_text = wish.words, s.subject.thing = wish.thing;
+    s.constraints = wish.constraints, s.free_text = wish.words, s.talk.subject.thing = wish.thing;
     for (auto const& c : allergies)
         if (std::ranges::none_of(s.constraints, [&](Constraint const& k) { return k.attribute == c.attribute && k.said == c.said; })) s.constraints.push_back(c);
     // What else is said: an order or a limit of them.
@@ -221,7 +221,7 @@ bool TurnMaker::back_to_earlier() {
 
 void TurnMaker::keep_thing(Selection& out) {
     no_such_thing_ = false;
-    auto const head = head_of(state().subject.thing);
+    auto const head = head_of(state().talk.subject.thing);
     if (head.empty() || !by_words_) return;
     auto const forms = numbers_of(head);
     bool const is_belonging = std::ranges::find(cues::words_of(belongings), head) != cues::words_of(belongings).end();
@@ -241,12 +241,12 @@ void TurnMaker::keep_thing(Selection& out) {
 
 void TurnMaker::settle_thing(Selection& found) {
     auto& s = state();
-    if (!no_such_thing_ || reading_.thing.empty() || s.subject.thing.empty() || s.free_text == s.subject.thing) return;
-    auto const before = std::pair(s.free_text, s.subject.thing);
+    if (!no_such_thing_ || reading_.thing.empty() || s.talk.subject.thing.empty() || s.free_text == s.talk.subject.thing) return;
+    auto const before = std::pair(s.free_text, s.talk.subject.thing);
     // "Headphones" narrowed by "plug 6.3mm" are still headphones, with what of it some have; "for my distortion pedal", where nothing says it, may be said of pedals.
     auto const goods = before_comma(words_before_);
     bool const narrowed = !goods.empty() && s.free_text.find(goods) != std::string::npos;
-    auto const base = narrowed ? goods : s.subject.thing;
+    auto const base = narrowed ? goods : s.talk.subject.thing;
     std::vector<std::string> words;
     for (std::size_t i = 0; i < s.free_text.size();) {
         auto const end = std::min(s.free_text.find_first_of(" ,", i), s.free_text.size());
@@ -266,7 +266,7 @@ void TurnMaker::settle_thing(Selection& found) {
         if (called_with(some)) kept = some;
     }
     if (words.empty() || (kept.empty() && !called_with({}))) {
-        std::tie(s.free_text, s.subject.thing) = before;
+        std::tie(s.free_text, s.talk.subject.thing) = before;
         found = selection();
         return;
     }

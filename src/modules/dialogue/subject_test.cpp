@@ -93,7 +93,7 @@ TEST(Subject, GoodsGoneByComeBack) {
 TEST(Subject, WhatAThingIsMeantForIsNotWanted) {
     for (auto const& [said, id] : {std::pair("headphones for my digital piano", "h"), {"a bag that fits a 61 key keyboard", "k2"}, {"I need a bag to fit my keyboard", "k2"}, {"case for a soprano ukulele", "u2"}, {"do you have a case for my ukulele?", "u2"}, {"a cleaning kit for a trumpet", "t3"}}) {
         Music shop;
-        EXPECT_THAT(shop.first(said), testing::StartsWith(id)) << said << ": " << shop.state.free_text << " / " << shop.state.subject.thing;
+        EXPECT_THAT(shop.first(said), testing::StartsWith(id)) << said << ": " << shop.state.free_text << " / " << shop.state.talk.subject.thing;
     }
     Music novel;
     novel.say("harmonica");

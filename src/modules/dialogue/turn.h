@@ -2,6 +2,7 @@
 // errands.cpp (basket, orders, policies) and plan.cpp (what a model proposes). Internal to the module.
 #pragma once
 #include "modules/dialogue/by_picture.h"
+#include "modules/dialogue/goods_question.h"
 #include "modules/dialogue/guide.h"
 #include "modules/dialogue/occasions.h"
 #include "modules/dialogue/one_unit.h"
@@ -198,13 +199,36 @@ private:
 
     // details.cpp: facts, comparison, reasons
     void answer_fact();
+    void answer_about(std::vector<Target> const&);
     void fact_about(Target, Spoken&, bool& unknown);
     void compare();
+    void tell_apart(std::span<Target const> about);   // goods that no field tells apart: by their descriptions
     void why();
     std::vector<Target> targets(std::size_t most) const;
     void or_in_focus(std::vector<Target>&) const;   // the one in focus, where none was named
     std::optional<Target> target_of_sku(std::string const& sku) const;
     std::string distinct_values(std::size_t product, int attribute, WrittenUnit const* unit = nullptr) const;   // unit: of its amounts, those of others beside it
+
+    // goods_asked.cpp: questions of the goods in view
+    bool answer_in_view();
+    bool answer_size_of_one();
+    bool answer_best_told();
+    bool tell_fields(Target, std::u32string_view labels, Spoken&);
+    bool tell_thing(Target, AskedThing const&, Spoken&);
+    bool tell_words(Target, std::span<std::u32string const> words, Spoken&);
+    void say_silent(std::optional<Target> of, std::size_t goods, GoodsQuestion const&, Spoken&);
+
+    // comparing_named.cpp: goods set side by side by their makers, by one quality, by what buyers say
+    bool compare_in_words();
+    bool compare_by_buyers();
+    bool none_called_so();
+    std::vector<Target> named_apart(std::vector<std::string>& missing) const;
+    std::optional<Target> called(std::span<std::u32string const> words, bool in_view) const;
+    void tell_which(std::span<Target const> about);
+
+    // talk_memory.cpp: "what was the budget I gave you?"
+    bool answer_from_talk();
+    void note_words(std::string const& pending_before);
 
     // returned.cpp: how often it came back
     void tell_returned();
@@ -233,9 +257,12 @@ private:
     void remove_from_basket();
     void order_status();
     void tell_aftersale(OrderView const&);  // requests and refunds of an order; nothing when there are none
-    void policy();
-    void policy_on(std::string const& topic, std::vector<std::string>& said);
     void person();
+
+    // policies.cpp: the shop's own rules
+    void policy();
+    bool policy_on(std::string const& topic, std::string const& asked, std::vector<std::string>& said);
+    bool rule_goes_on();                 // "who pays for that?" after returns or the warranty were told
 
     // promotions.cpp: coupons and thresholds; false when nothing runs
     bool tell_promotions();

@@ -260,7 +260,7 @@ private:
             }
             case FactKind::rating: ok = p && said == plain_number(view_[*p].standing.rating); break;
             case FactKind::count: ok = std::any_of(grounds_.counts.begin(), grounds_.counts.end(), [&](std::int64_t n) { return said == std::to_string(n); }); break;
-            case FactKind::quote: ok = p && (view_[*p].data.description_en.find(said) != std::string::npos || view_[*p].data.description_zh.find(said) != std::string::npos); break;
+            case FactKind::quote: ok = p && (view_[*p].data.description_en.find(said) != std::string::npos || view_[*p].data.description_zh.find(said) != std::string::npos || view_.title(*p, Locale::en).find(said) != std::string::npos || view_.title(*p, Locale::zh).find(said) != std::string::npos); break;
             case FactKind::review: ok = p && std::any_of(grounds_.reviews.begin(), grounds_.reviews.end(), [&](Grounds::Written const& r) { return r.product_id == fact.product_id && r.body.find(said) != std::string::npos; }); break;
             case FactKind::name: ok = !std::any_of(said.begin(), said.end(), [](char c) { return c >= '0' && c <= '9'; }) || contains(grounds_.echoes, said); break;
             case FactKind::echo: case FactKind::order: case FactKind::basket: case FactKind::policy: ok = contains(grounds_.echoes, said); break;
