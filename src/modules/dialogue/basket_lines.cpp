@@ -171,7 +171,9 @@ void TurnMaker::show_basket(Phrase full, Phrase empty) {
     if (ports_.basket && !out_.basket_id.empty())
         if (auto found = ports_.basket->lines(out_.basket_id)) lines = std::move(*found);
     if (lines.empty()) {
-        if (empty == Phrase::basket_now_empty) say(empty);
+        // Of a list in view nothing else is shown: it is no list of what is popular.
+        if (empty == Phrase::basket_now_empty || empty == Phrase::basket_nothing) say(empty);
+        else if (!state().shown.empty() || !state().constraints.empty() || !state().free_text.empty()) say(Phrase::basket_nothing);
         else popular(empty);
         return;
     }
@@ -183,7 +185,7 @@ void TurnMaker::remove_from_basket() {
     std::vector<Basket::Line> lines;
     if (ports_.basket && !out_.basket_id.empty())
         if (auto found = ports_.basket->lines(out_.basket_id)) lines = std::move(*found);
-    if (lines.empty()) { popular(Phrase::basket_empty); return; }
+    if (lines.empty()) { say(Phrase::nothing_to_take_out); return; }
     std::string sku;  // empty: everything
     bool const everything = text_.find("清空") != std::string::npos || text_.find("empty") != std::string::npos || text_.find("clear") != std::string::npos;
     if (!everything) {

@@ -109,6 +109,8 @@ constexpr Topic topics[] = {
     {"invoice", U"专票 普票 专用发票 增值税 开票 vat_invoice tax_invoice"},
     {"shipping", U"之前能到 前能到 前到得了 能到吗 能不能到 能到不 送得到 到得了 几号能到 几号到 哪天能到 哪天到 几天收到 几天能收到 多久能收到 多久收到 什么时候能收到 when_would_it_get when_will_it_get when_does_it_get when_would_they_get when_will_they_get when_would_i_get when_will_i_get when_do_i_get"},
     {"warranty", U"还保吗 还保不 能保吗 能保修 保不保修 还在保吗 还在保修 在保吗 过保了 under_warranty out_of_warranty still_covered"},
+    {"coupon", U"any_code any_codes a_code have_codes promo_code_i codes_i_can_use code_i_can_use use_a_code welcome_code first_order_code new_customer_code new_customer_codes a_promo any_promo any_promos any_voucher 有什么券 有啥券 什么券可以 能用什么券 有没有券 有没有码 有优惠码"},
+    {"shipping", U"till_it's_here until_it's_here till_its_here until_its_here till_it_gets_here until_it_gets_here how_long_till how_long_until 几天能收到 多久能收到 什么时候能收到 几时能到"},
     {"privacy", U"隐私 个人信息 我的数据 数据安全 信息安全 我的信息 privacy personal_data gdpr delete_my_data my_data my_details_safe my_information"},
 };
 
@@ -216,6 +218,11 @@ std::vector<std::string> policy_topics(std::u32string_view t) {
     for (auto const& topic : topics)
         if (auto const span = find(t, topic.cues); span && std::ranges::find(found, topic.name, &std::pair<std::size_t, std::string>::second) == found.end()) found.emplace_back(span->begin, topic.name);
     for (auto& service : service_topics(t)) found.emplace_back(t.size(), std::move(service));
+    // "Ship it to my sister's address": where it goes is said at the checkout; what sending costs or how long it takes may be asked beside it.
+    if (auto const address = asks_address(t)) {
+        if (!asks_shipping_cost(t) && !delivery_time(t) && !has(t, U"how_long when 多久 几天 什么时候")) std::erase_if(found, [](auto const& each) { return each.second == "shipping"; });
+        found.emplace_back(address->begin, "address");
+    }
     if (found.empty() && (asks_delivery_alone(t) || asks_arrival(t))) found.emplace_back(0, "shipping");
     // "How much more for free shipping?": of the basket, and no question of the rules.
     if (asks_what_is_missing(t)) found = {{0, "coupon"}};

@@ -26,6 +26,7 @@ Intent intent(std::u32string_view text, Situation const&, std::span<Span const> 
 std::string policy_topic(std::u32string_view text);              // the first of them
 std::vector<std::string> policy_topics(std::u32string_view text);  // in the order of the words
 bool asks_shipping_cost(std::u32string_view text);                 // of a text about shipping: what it costs, and not how long it takes or where to
+std::optional<Span> asks_address(std::u32string_view text);        // to whom it is to be sent: "ship it to my sister's address", 寄到我妈家 (cues_delivery.cpp)
 // By when something is to arrive or to leave: "that ships today", 周五前送到 (cues_delivery.cpp).
 std::optional<Span> delivery_time(std::u32string_view text);
 bool asks_delivery_alone(std::u32string_view text);   // and of nothing else

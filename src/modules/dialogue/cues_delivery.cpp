@@ -154,6 +154,21 @@ bool asks_delivery_alone(std::u32string_view t) {
     return !has(without(t, {*by}), U"gift gifts present presents birthday wedding anniversary 礼物 礼品 生日 送 礼盒 纪念日");
 }
 
+std::optional<Span> asks_address(std::u32string_view t) {
+    if (t.size() > longest) return {};
+    if (auto const other = find(t, U"another_address a_different_address different_shipping_address different_delivery_address someone_else's_address somebody_else's_address 别的地址 另一个地址 别人的地址 寄给别人 送到别处")) return other;
+    for (auto const& verb : find_all(t, U"ship send deliver post mail have_it_sent have_it_delivered have_it_shipped shipped delivered sent")) {
+        auto const rest = t.substr(verb.end, 48);
+        auto const to = find(rest, U"to");
+        if (!to || !has(rest.substr(0, to->begin), U"it that this them these those one straight directly") || to->begin > 24) continue;
+        auto const whom = find(rest, U"my his her their our a_friend a_friend's somebody someone mum mom dad the_office work her_place his_place their_place", to->end);
+        if (whom && whom->begin == to->end + 1) return Span{verb.begin, verb.end + whom->end};
+    }
+    for (auto const& cue : find_all(t, U"寄到 寄给 送到 发到 发给 寄去 直接寄 直接送 直接发"))
+        if (auto const whom = find(t, U"我妈 我爸 我姐 我哥 我妹 我弟 我朋友 我女朋友 我男朋友 我公司 公司 她家 他家 朋友家 我家 我姐姐 我妹妹 我奶奶 我爷爷 她那 他那 对方 老家 学校 我同事", cue.end); whom && whom->begin <= cue.end + 1 && !has(t, U"退 换货")) return Span{cue.begin, whom->end};
+    return {};
+}
+
 bool asks_shipping_cost(std::u32string_view t) {
     return has(without(t, find_all(t, U"how_much_time how_much_longer 多少天 多少时间")), U"运费 邮费 包邮 免邮 快递费 配送费 送货费 费用 多少钱 收费 收钱 要钱 另收 免费 how_much cost costs charge charges charged fee fees free price postage pay_for_shipping pay_for_delivery pay_shipping pay_extra");
 }

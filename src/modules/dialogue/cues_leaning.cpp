@@ -6,7 +6,7 @@
 namespace kindling::dialogue::cues {
 
 std::optional<Order> order(std::u32string_view t) {
-    if (has(t, U"not_too_cheap not_cheap_looking not_look_cheap don't_look_cheap doesn't_look_cheap nothing_cheap not_a_cheap 别太便宜 不要太便宜 不要便宜 不能太便宜")) return {};
+    if (has(t, U"not_too_cheap not_cheap_looking not_look_cheap don't_look_cheap doesn't_look_cheap nothing_cheap not_a_cheap not_the_cheapest nothing_too_cheap don't_want_the_cheapest do_not_want_the_cheapest 不要最便宜 别要最便宜 不用最便宜 别选最便宜 不是最便宜 不想要最便宜 别太便宜 不要太便宜 不要便宜 不能太便宜")) return {};
     if (has(t, U"最便宜 价格从低到高 价格最低 便宜的 便宜 实惠 性价比 平价 cheapest costs_the_least costs_least costs_less lowest_price cheap inexpensive affordable value_for_money budget_friendly 不要太贵 别太贵 不太贵 not_too_expensive not_expensive")) return Order::price_up;
     if (has(t, U"最贵 价格从高到低 最高端 高端 顶级 most_expensive premium high_end luxury")) return Order::price_down;
     if (has(t, U"最新 新品 新款 what's_new whats_new newest latest new_arrivals")) return Order::newest;
@@ -192,6 +192,12 @@ std::u32string superlative_said(std::u32string_view said) {
 
 bool points(std::u32string_view t) {
     if (has(t, U"的那个 的那款 的那件 的那条 的那双 的那只 的那台 的那把 的那盏 的那张 的那瓶 的那套 那个 那款 那件 那条 那双 那只 那台 那把 那盏 那张 那瓶 那套")) return true;
+    // "The cheaper of those", "cheapest of the first three", 前两个里便宜的, 其中最轻的.
+    for (auto const& of : find_all(t, U"of_the of_those of_these of_them of_both")) {
+        auto const before = t.substr(0, of.begin);
+        if (before.ends_with(U"er ") || before.ends_with(U"est ") || before.ends_with(U"rated ")) return true;
+    }
+    if (has(t, U"其中 里面 这几个里 这几款里 这些里 个里 款里 件里 双里 个中 款中") && t.find(U'的') != t.npos && !is_question(t) && (order(t) || !superlatives(t).empty())) return true;
     // "the cheaper one", "the linen ones"; "a cheaper one" looks for another.
     for (auto const& one : find_all(t, U"one ones")) {
         auto const before = t.substr(one.begin >= 30 ? one.begin - 30 : 0, std::min<std::size_t>(one.begin, 30));

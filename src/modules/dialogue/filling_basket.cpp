@@ -156,7 +156,13 @@ std::int64_t TurnMaker::wanted_of(Target t) const {
 void TurnMaker::add_to_basket() {
     auto& s = state();
     std::vector<Target> about;
-    if (reading_.ordinals.empty()) about = described();  // "the cheaper one, add it": of what was just shown or compared
+    // "The cheaper one, add it": of what was just shown or compared; "the cheaper of the first two": of these.
+    bool const among = reading_.ordinals.size() > 1 && names_extreme();
+    if (reading_.ordinals.empty() || among) about = described();
+    if (among && (about.empty() || tied_ > 1)) {   // of equals neither is the cheaper one
+        ask_which_of_equals();
+        return;
+    }
     if (about.empty()) about = targets(6);
     if (about.empty() && !s.slots.empty())  // of a set: "add it to my basket"
         for (auto const& sku : s.shown)
@@ -170,6 +176,7 @@ void TurnMaker::add_to_basket() {
         return;
     }
     or_in_focus(about);
+    if (about.size() == 1 && add_one_of_each(about.front())) return;
     if (about.empty()) {
         if (s.shown.empty()) { remember(s, reading_, view_); find(); return; }
         say(Phrase::ask_which);

@@ -32,16 +32,23 @@ Turn TurnMaker::make() {
     auto const several = requests(settle_correction(settle_alternative()), view_, lexicon_, situation());
     auto const list = s.shown;
     auto const pending = s.pending;
+    struct Choosing { std::string focus, replaces; std::int64_t quantity = 1; std::vector<std::string> to_add; std::vector<std::int64_t> counts; };
+    std::optional<Choosing> choosing;   // which size goes into the basket was asked, and something else in the same breath
     std::string awaited;  // the number or the proof of an order, or a yes to keeping something: what is asked for beside it must not lose it
     for (std::size_t i = 0; i < several.size(); ++i) {
-        text_ = several[i], last_request_ = i + 1 == several.size() && awaited.empty();
+        text_ = several[i], last_request_ = i + 1 == several.size() && awaited.empty() && !choosing;
         auto const before = s.shown;
         respond();
         note_said(before);
         if (s.pending == "order" || s.pending == "contact" || s.pending == "memory") awaited = s.pending;
+        if (s.pending == "variant") {
+            choosing = Choosing{s.focus, s.replaces, s.quantity, s.to_add, s.to_add_counts};
+            if (i + 1 < several.size()) s.pending.clear();
+        }
         if (s.pending == "memory") s.pending.clear();   // what else is asked for in this turn is no answer to it
     }
     if (!awaited.empty()) s.pending = awaited;
+    else if (choosing && out_.topic != "reset") s.pending = "variant", s.focus = choosing->focus, s.replaces = choosing->replaces, s.quantity = choosing->quantity, s.to_add = choosing->to_add, s.to_add_counts = choosing->counts;
     note_words(pending);
     if (out_.blocks.empty()) popular(Phrase::help);   // whatever was withheld: nobody is left without an answer
     // What was put in or taken out before other goods were looked at is corrected for a few turns only, and put back no more.
@@ -154,10 +161,13 @@ void TurnMaker::respond() {
     if ((pending == "relaxation" || (!s.constraints.empty() && cues::has(surface_of(text_), U"放宽 may_give must_give relax relaxed loosen"))) && answer_relaxation()) return;
     if (ports_.orders && errand_goes_on(pending)) return;
     if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
+    if (count_while_choosing(pending)) return;
     bool const may_choose = pending == "variant" && (intent == Intent::find || intent == Intent::add_to_basket) && reading_.ordinals.empty();
     if (may_choose && reading_.constraints.empty()) read_bare_size();
     if (may_choose && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
-        reading_.quantity = s.quantity, reading_.refers = true;
+        // "L, two of them": so many, unless the number is the size.
+        if (!reading_.quantity_said || reading_.quantity > 20 || std::ranges::any_of(reading_.constraints, [&](Constraint const& c) { return c.said == std::to_string(reading_.quantity); })) reading_.quantity = s.quantity;
+        reading_.refers = true;
         out_.topic = "basket";
         if (s.to_add.empty()) add_to_basket();
         else add_queued(reading_.constraints);
@@ -166,6 +176,7 @@ void TurnMaker::respond() {
     if (back_to_earlier()) return;
     if (another_size(answering_on)) return;
     if (intent != Intent::order_status && undo_basket()) return;
+    if (take_named_out() || change_named()) return;
     if (change_lines()) return;
     if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
     // "Never mind", 算了: of nothing that is going on.
@@ -182,7 +193,7 @@ void TurnMaker::respond() {
     }
     if (out_of_reach()) return;
     if (compare_by_buyers()) return;
-    if (tell_sum()) return;
+    if (tell_sum() || tell_consumption() || tell_price_per() || tell_total()) return;
     if (answer_of_extreme()) return;
     if (opinions_go_on()) return;
     if (compare_in_words()) return;

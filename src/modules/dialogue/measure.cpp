@@ -1,5 +1,7 @@
-// modules/dialogue/measure.cpp -- reading numbers, units and the limit words around them. See measure.h.
+// modules/dialogue/measure.cpp -- reading amounts, their units and the limit words around them; the numbers by themselves: numbers_read.cpp. See measure.h.
 #include "modules/dialogue/measure.h"
+#include "modules/dialogue/limits_said.h"
+#include "modules/dialogue/numbers_read.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
 #include "engines/text/analysis/unit_table.h"
@@ -47,119 +49,20 @@ using Limit = Quantity::Limit;
 struct LimitRow { char32_t const* word; Limit limit; };
 // Longest first within a side is not needed: the search takes the longest that fits.
 constexpr LimitRow limits_before[] = {
-    {U"不超过", Limit::at_most}, {U"不要超过", Limit::at_most}, {U"别超过", Limit::at_most}, {U"不能超过", Limit::at_most}, {U"不高于", Limit::at_most}, {U"不大于", Limit::at_most}, {U"不多于", Limit::at_most}, {U"最多", Limit::at_most}, {U"最高", Limit::at_most}, {U"顶多", Limit::at_most}, {U"至多", Limit::at_most}, {U"上限", Limit::at_most}, {U"最大", Limit::at_most}, {U"最长", Limit::at_most}, {U"最重", Limit::at_most},
+    {U"不超过", Limit::at_most}, {U"不要超过", Limit::at_most}, {U"别超过", Limit::at_most}, {U"不能超过", Limit::at_most}, {U"不高于", Limit::at_most}, {U"不大于", Limit::at_most}, {U"不多于", Limit::at_most}, {U"最多", Limit::at_most}, {U"最高", Limit::at_most}, {U"顶多", Limit::at_most}, {U"撑死", Limit::at_most}, {U"顶天", Limit::at_most}, {U"别超", Limit::at_most}, {U"不能过", Limit::at_most}, {U"别过", Limit::at_most}, {U"不要过", Limit::at_most}, {U"贵过", Limit::above}, {U"至多", Limit::at_most}, {U"上限", Limit::at_most}, {U"最大", Limit::at_most}, {U"最长", Limit::at_most}, {U"最重", Limit::at_most},
     {U"低于", Limit::below}, {U"少于", Limit::below}, {U"小于", Limit::below}, {U"不到", Limit::below}, {U"短于", Limit::below}, {U"轻于", Limit::below}, {U"<", Limit::below}, {U"<=", Limit::at_most}, {U"≤", Limit::at_most}, {U">", Limit::above}, {U">=", Limit::at_least}, {U"≥", Limit::at_least},
     {U"不低于", Limit::at_least}, {U"不少于", Limit::at_least}, {U"不小于", Limit::at_least}, {U"至少", Limit::at_least}, {U"最少", Limit::at_least}, {U"最低", Limit::at_least}, {U"起码", Limit::at_least}, {U"最小", Limit::at_least}, {U"最短", Limit::at_least}, {U"超过", Limit::above}, {U"高于", Limit::above}, {U"大于", Limit::above}, {U"多于", Limit::above}, {U"长于", Limit::above},
     {U"大概", Limit::about}, {U"大约", Limit::about}, {U"差不多", Limit::about}, {U"约", Limit::about}, {U"~", Limit::about},
-    {U"under", Limit::at_most}, {U"below", Limit::at_most}, {U"less than", Limit::below}, {U"lower than", Limit::below}, {U"fewer than", Limit::below}, {U"narrower than", Limit::below}, {U"thinner than", Limit::below}, {U"shallower than", Limit::below}, {U"slimmer than", Limit::below}, {U"thicker than", Limit::above}, {U"higher than", Limit::above}, {U"deeper than", Limit::above}, {U"shorter than", Limit::below}, {U"lighter than", Limit::below}, {U"smaller than", Limit::below}, {U"cheaper than", Limit::below}, {U"at most", Limit::at_most}, {U"no more than", Limit::at_most}, {U"not more than", Limit::at_most}, {U"not over", Limit::at_most}, {U"not above", Limit::at_most}, {U"up to", Limit::at_most}, {U"within", Limit::at_most}, {U"max", Limit::at_most}, {U"maximum", Limit::at_most}, {U"max of", Limit::at_most}, {U"maximum of", Limit::at_most}, {U"no longer than", Limit::at_most}, {U"no heavier than", Limit::at_most}, {U"no taller than", Limit::at_most}, {U"no wider than", Limit::at_most}, {U"no bigger than", Limit::at_most}, {U"not exceeding", Limit::at_most}, {U"cap of", Limit::at_most}, {U"limit of", Limit::at_most}, {U"limit is", Limit::at_most}, {U"can't exceed", Limit::at_most}, {U"cannot exceed", Limit::at_most}, {U"don't exceed", Limit::at_most},
-    {U"over", Limit::at_least}, {U"above", Limit::at_least}, {U"more than", Limit::above}, {U"greater than", Limit::above}, {U"longer than", Limit::above}, {U"bigger than", Limit::above}, {U"larger than", Limit::above}, {U"heavier than", Limit::above}, {U"taller than", Limit::above}, {U"wider than", Limit::above}, {U"at least", Limit::at_least}, {U"no less than", Limit::at_least}, {U"not less than", Limit::at_least}, {U"not under", Limit::at_least}, {U"minimum", Limit::at_least}, {U"minimum of", Limit::at_least}, {U"min", Limit::at_least}, {U"starting at", Limit::at_least}, {U"no shorter than", Limit::at_least},
+    {U"under", Limit::at_most}, {U"below", Limit::at_most}, {U"less than", Limit::below}, {U"lower than", Limit::below}, {U"fewer than", Limit::below}, {U"narrower than", Limit::below}, {U"thinner than", Limit::below}, {U"shallower than", Limit::below}, {U"slimmer than", Limit::below}, {U"thicker than", Limit::above}, {U"higher than", Limit::above}, {U"deeper than", Limit::above}, {U"shorter than", Limit::below}, {U"lighter than", Limit::below}, {U"smaller than", Limit::below}, {U"cheaper than", Limit::below}, {U"at most", Limit::at_most}, {U"no more than", Limit::at_most}, {U"not more than", Limit::at_most}, {U"not over", Limit::at_most}, {U"not above", Limit::at_most}, {U"up to", Limit::at_most}, {U"within", Limit::at_most}, {U"max", Limit::at_most}, {U"maximum", Limit::at_most}, {U"max of", Limit::at_most}, {U"maximum of", Limit::at_most}, {U"no longer than", Limit::at_most}, {U"no heavier than", Limit::at_most}, {U"no taller than", Limit::at_most}, {U"no wider than", Limit::at_most}, {U"no bigger than", Limit::at_most}, {U"not exceeding", Limit::at_most}, {U"cap of", Limit::at_most}, {U"limit of", Limit::at_most}, {U"limit is", Limit::at_most}, {U"most i can pay is", Limit::at_most}, {U"most i can spend is", Limit::at_most}, {U"most i'd pay is", Limit::at_most}, {U"most i'd spend is", Limit::at_most}, {U"most i would pay is", Limit::at_most}, {U"most i want to pay is", Limit::at_most}, {U"most i want to spend is", Limit::at_most}, {U"most i'll pay is", Limit::at_most}, {U"can't exceed", Limit::at_most}, {U"cannot exceed", Limit::at_most}, {U"don't exceed", Limit::at_most},
+    {U"over", Limit::at_least}, {U"above", Limit::at_least}, {U"beyond", Limit::at_least}, {U"exceed", Limit::above}, {U"exceeds", Limit::above}, {U"north of", Limit::above}, {U"in excess of", Limit::above}, {U"upwards of", Limit::at_least}, {U"more expensive than", Limit::above}, {U"dearer than", Limit::above}, {U"pricier than", Limit::above}, {U"more than", Limit::above}, {U"greater than", Limit::above}, {U"longer than", Limit::above}, {U"bigger than", Limit::above}, {U"larger than", Limit::above}, {U"heavier than", Limit::above}, {U"taller than", Limit::above}, {U"wider than", Limit::above}, {U"at least", Limit::at_least}, {U"no less than", Limit::at_least}, {U"not less than", Limit::at_least}, {U"not under", Limit::at_least}, {U"minimum", Limit::at_least}, {U"minimum of", Limit::at_least}, {U"min", Limit::at_least}, {U"starting at", Limit::at_least}, {U"no shorter than", Limit::at_least},
     {U"about", Limit::about}, {U"around", Limit::about}, {U"roughly", Limit::about}, {U"approximately", Limit::about}, {U"approx", Limit::about}, {U"approx.", Limit::about}, {U"circa", Limit::about}, {U"ca.", Limit::about}, {U"exactly", Limit::exact}, {U"正好", Limit::exact}, {U"刚好", Limit::exact},
 };
 constexpr LimitRow limits_after[] = {
-    {U"以内", Limit::at_most}, {U"之内", Limit::at_most}, {U"以下", Limit::at_most}, {U"之下", Limit::at_most}, {U"内", Limit::at_most}, {U"封顶", Limit::at_most}, {U"为上限", Limit::at_most}, {U"打住", Limit::at_most}, {U"or less", Limit::at_most}, {U"or under", Limit::at_most}, {U"or below", Limit::at_most}, {U"or cheaper", Limit::at_most}, {U"max", Limit::at_most}, {U"maximum", Limit::at_most}, {U"tops", Limit::at_most}, {U"at most", Limit::at_most}, {U"or shorter", Limit::at_most}, {U"or smaller", Limit::at_most}, {U"or lighter", Limit::at_most},
+    {U"以内", Limit::at_most}, {U"之内", Limit::at_most}, {U"以下", Limit::at_most}, {U"之下", Limit::at_most}, {U"内", Limit::at_most}, {U"封顶", Limit::at_most}, {U"为上限", Limit::at_most}, {U"打住", Limit::at_most}, {U"顶天了", Limit::at_most}, {U"顶天", Limit::at_most}, {U"到顶", Limit::at_most}, {U"是上限", Limit::at_most}, {U"是极限", Limit::at_most}, {U"为限", Limit::at_most}, {U"is the most", Limit::at_most}, {U"is my limit", Limit::at_most}, {U"is the limit", Limit::at_most}, {U"is my max", Limit::at_most}, {U"is the max", Limit::at_most}, {U"is my maximum", Limit::at_most}, {U"is all i have", Limit::at_most}, {U"is all i've got", Limit::at_most}, {U"and no more", Limit::at_most}, {U"or less", Limit::at_most}, {U"or under", Limit::at_most}, {U"or below", Limit::at_most}, {U"or cheaper", Limit::at_most}, {U"max", Limit::at_most}, {U"maximum", Limit::at_most}, {U"tops", Limit::at_most}, {U"at most", Limit::at_most}, {U"or shorter", Limit::at_most}, {U"or smaller", Limit::at_most}, {U"or lighter", Limit::at_most},
     {U"以上", Limit::at_least}, {U"之上", Limit::at_least}, {U"起步", Limit::at_least}, {U"起", Limit::at_least}, {U"往上", Limit::at_least}, {U"+", Limit::at_least}, {U"or more", Limit::at_least}, {U"or longer", Limit::at_least}, {U"or wider", Limit::at_least}, {U"or taller", Limit::at_least}, {U"or deeper", Limit::at_least}, {U"or heavier", Limit::at_least}, {U"or narrower", Limit::at_most}, {U"or lower", Limit::at_most}, {U"or bigger", Limit::at_least}, {U"or above", Limit::at_least}, {U"or larger", Limit::at_least}, {U"and up", Limit::at_least}, {U"and above", Limit::at_least}, {U"minimum", Limit::at_least}, {U"at least", Limit::at_least},
     {U"左右", Limit::about}, {U"上下", Limit::about}, {U"出头", Limit::about}, {U"ish", Limit::about}, {U"-ish", Limit::about}, {U"or so", Limit::about}, {U"more or less", Limit::about},
 };
-constexpr char32_t const* range_words[] = {U"到", U"至", U"-", U"–", U"—", U"~", U"～", U" to ", U" and ", U"—", U"或"};
-
-bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
-bool is_blank(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c == 0x3000; }
-
-std::size_t skip_blanks(std::u32string_view t, std::size_t i) { while (i < t.size() && is_blank(t[i])) ++i; return i; }
-
-int han_digit(char32_t c) {
-    switch (c) {
-        case U'零': case U'〇': return 0;
-        case U'一': case U'壹': return 1;
-        case U'二': case U'两': case U'俩': case U'贰': return 2;
-        case U'三': case U'叁': return 3;
-        case U'四': return 4;
-        case U'五': return 5;
-        case U'六': return 6;
-        case U'七': return 7;
-        case U'八': return 8;
-        case U'九': return 9;
-        default: return -1;
-    }
-}
-double han_scale(char32_t c) {
-    switch (c) {
-        case U'十': case U'拾': return 10;
-        case U'百': case U'佰': return 100;
-        case U'千': case U'仟': return 1000;
-        case U'万': return 10000;
-        default: return 0;
-    }
-}
-
-struct Number { std::size_t begin, end; double value, step; bool spelled = false; };
-
-std::optional<Number> arabic(std::u32string_view t, std::size_t i) {
-    auto const begin = i;
-    double value = 0, step = 1;
-    std::size_t digits = 0;
-    while (i < t.size() && digits < 13) {
-        if (is_digit(t[i])) value = value * 10 + (t[i] - U'0'), ++digits, ++i;
-        else if (t[i] == U',' && digits && i + 3 < t.size() && is_digit(t[i + 1]) && is_digit(t[i + 2]) && is_digit(t[i + 3]) && (i + 4 >= t.size() || !is_digit(t[i + 4]))) ++i;
-        else break;
-    }
-    if (!digits) return {};
-    while (i < t.size() && is_digit(t[i])) ++i;  // an absurd number keeps its first 13 digits
-    if (i + 1 < t.size() && t[i] == U'.' && is_digit(t[i + 1])) {
-        ++i;
-        for (int k = 0; i < t.size() && is_digit(t[i]); ++i, ++k)
-            if (k < 6) step /= 10, value += step * (t[i] - U'0');
-    }
-    if (i < t.size()) {
-        if (han_scale(t[i]) >= 100) value *= han_scale(t[i]), step *= han_scale(t[i]), ++i;
-        else if (t[i] == U'k' && (i + 1 >= t.size() || !is_latin(t[i + 1])) && value < 100) value *= 1000, step *= 1000, ++i;  // "2k", while 3000k is a colour temperature
-    }
-    return Number{begin, i, value, step};
-}
-
-std::optional<Number> han(std::u32string_view t, std::size_t i) {
-    auto const begin = i;
-    double total = 0, part = 0, last = 0;
-    bool any = false, scaled = false;
-    double pending = -1;
-    for (; i < t.size(); ++i) {
-        if (auto const d = han_digit(t[i]); d >= 0) {
-            if (pending > 0 && d != 0) return Number{begin, i, total + part + pending, 1, true};
-            pending = d, any = true;
-        } else if (auto const s = han_scale(t[i]); s > 0) {
-            if (!any && s != 10) break;
-            auto const units = pending < 0 ? 1.0 : pending;
-            if (s == 10000) total = (total + part + (pending > 0 ? pending : 0)) * s, part = 0;
-            else part += units * s;
-            pending = -1, any = true, scaled = true, last = s;
-        } else break;
-    }
-    if (!any) return {};
-    if (pending > 0) part += last >= 100 && scaled && han_digit(t[i - 1]) > 0 && (i < 2 || t[i - 2] != U'零') ? pending * last / 10 : pending;  // 一百五 = 150, 一百零五 = 105
-    return Number{begin, i, total + part, scaled && last >= 100 && pending <= 0 ? last : 1, true};
-}
-
-std::optional<Number> english(std::u32string_view t, std::size_t i) {
-    static std::unordered_map<std::u32string_view, int> const words{{U"one", 1}, {U"two", 2}, {U"three", 3}, {U"four", 4}, {U"five", 5}, {U"six", 6}, {U"seven", 7}, {U"eight", 8}, {U"nine", 9}, {U"ten", 10}, {U"eleven", 11}, {U"twelve", 12}, {U"fifteen", 15}, {U"twenty", 20}, {U"thirty", 30}, {U"forty", 40}, {U"fifty", 50}, {U"sixty", 60}, {U"seventy", 70}, {U"eighty", 80}, {U"ninety", 90}, {U"hundred", 100}, {U"thousand", 1000}};
-    auto const begin = i;
-    double total = 0, part = 0;
-    std::size_t end = i;
-    while (i < t.size()) {
-        auto j = i;
-        while (j < t.size() && is_latin(t[j])) ++j;
-        auto const found = words.find(t.substr(i, j - i));
-        if (found == words.end()) break;
-        if (found->second == 100) part = (part ? part : 1) * 100;
-        else if (found->second == 1000) total += (part ? part : 1) * 1000, part = 0;
-        else part += found->second;
-        end = j;
-        i = skip_blanks(t, j);
-        if (i < t.size() && t[i] == U'-') ++i;
-    }
-    if (end == begin) return {};
-    return Number{begin, end, total + part, 1, true};
-}
+constexpr char32_t const* range_words[] = {U"到", U"至", U"-", U"–", U"—", U"~", U"～", U" to ", U" and ", U" or ", U"—", U"或"};
 
 template <class Rows> auto const* longest_at(std::u32string_view t, std::size_t i, Rows const& rows) {
     typename std::remove_reference_t<decltype(rows[0])> const* best = nullptr;
@@ -205,10 +108,10 @@ LimitRow const* limit_ending_at(std::u32string_view t, std::size_t i, std::size_
     return nullptr;
 }
 
-struct Measured { Number number; Quantity::Kind kind; std::string base, currency, word; double factor; std::size_t begin, end; };
+struct Measured { Number number; Quantity::Kind kind; std::string base, currency, word; double factor; std::size_t begin, end; double most = 0; };   // most: of an approximate number, 两三百
 
 std::optional<Measured> measured_at(std::u32string_view t, std::size_t i) {
-    Measured m{{}, Quantity::Kind::plain, "", "", "", 1, i, i};
+    Measured m{{}, Quantity::Kind::plain, "", "", "", 1, i, i, 0};
     auto const boundary = i == 0 || !is_latin(t[i - 1]);
     if (boundary || !is_latin(t[i]))
         if (auto const* money = longest_at(t, i, money_before)) {
@@ -217,15 +120,26 @@ std::optional<Measured> measured_at(std::u32string_view t, std::size_t i) {
         }
     std::optional<Number> number;
     if (i < t.size() && is_digit(t[i])) number = arabic(t, i);
+    else if (auto const about = i < t.size() ? approximate_number(t, i) : std::nullopt) number = Number{i, about->end, about->least, 1, true}, m.most = about->most;
     else if (i < t.size() && (han_digit(t[i]) >= 0 || t[i] == U'十')) number = han(t, i);
     else if (boundary && is_latin(t[i])) number = english(t, i);
     if (!number) return {};
     m.number = *number, m.end = number->end;
     auto const after = skip_blanks(t, m.end);
     auto j = after;
-    if (j < t.size() && (t[j] == U'多' || t[j] == U'来')) j = skip_blanks(t, j + 1);
+    bool const and_more = j < t.size() && t[j] == U'多';
+    if (and_more || (j < t.size() && t[j] == U'来')) j = skip_blanks(t, j + 1);
     if (auto const* money = longest_at(t, j, money_after); money && m.kind == Quantity::Kind::plain) {
         m.kind = Quantity::Kind::money, m.currency = money->currency, m.end = j + width_at(t, j, money->word);
+        // 一百多块, 150多元: up to the next of its last figure that counts.
+        if (double unit = 10; and_more && m.most == 0 && number->value >= 10 && std::fmod(number->value, 10) == 0) {
+            while (std::fmod(number->value, unit * 10) == 0 && unit < 1e8) unit *= 10;
+            m.most = number->value + unit;
+        }
+        // 100块美元, "100 bucks USD": the currency that is named behind the colloquial word.
+        if (std::u32string_view const word = money->word; word == U"块" || word == U"块钱" || word == U"bucks")
+            if (auto const k = skip_blanks(t, m.end); auto const* named = longest_at(t, k, money_after))
+                if (std::u32string_view const other = named->word; other != U"块" && other != U"块钱" && other != U"元" && other != U"bucks") m.currency = named->currency, m.end = k + width_at(t, k, named->word);
         return m;
     }
     if (m.kind == Quantity::Kind::money) return m;
@@ -309,8 +223,16 @@ std::vector<Quantity> quantities(std::u32string_view t) {
         q.begin = q.number_begin = first->begin, q.end = q.number_end = first->end;
         q.value = first->number.value, q.step = first->number.step;
         double factor = first->factor;
+        bool const approximate = first->most > 0;
+        if (approximate) q.limit = Limit::range, q.upper = first->most;
+        // 最多两三百, 两三百以内: the limit is of its farther end.
+        auto const limit_approximate = [&](Limit limit) {
+            if (limit == Limit::at_most || limit == Limit::below) q.limit = Limit::at_most, q.value = q.upper;
+            else if (limit == Limit::at_least || limit == Limit::above) q.limit = Limit::at_least;
+        };
         // A second end: 200-300, 三百到五百, between 50 and 80.
         for (std::u32string_view word : range_words) {
+            if (approximate) break;
             auto const at = word.front() == U' ' ? q.end : skip_blanks(t, q.end);
             if (t.substr(at, word.size()) != word) continue;
             auto const from = skip_blanks(t, at + word.size());
@@ -318,6 +240,7 @@ std::vector<Quantity> quantities(std::u32string_view t) {
             if (!second || (second->kind != first->kind && first->kind != Quantity::Kind::plain && second->kind != Quantity::Kind::plain)) continue;
             if (word == U" and " && (q.begin < 8 || t.substr(q.begin - 8, 8) != U"between ")) continue;
             if (word == U"或" && second->kind != first->kind) continue;
+            if (word == U" or " && (second->kind != Quantity::Kind::money || second->number.value > 2 * first->number.value)) continue;
             if (second->number.value < first->number.value) {
                 // "两三百": not seen here; "3-500" means 300-500 only in speech; leave such to the exact reading
                 continue;
@@ -335,16 +258,23 @@ std::vector<Quantity> quantities(std::u32string_view t) {
                 if (auto const inner = quantities(t.substr(q.number_end)); !inner.empty() && inner[0].kind == Quantity::Kind::measure)
                     factor = unit_of(inner[0].word).factor, q.kind = Quantity::Kind::measure, q.base = inner[0].base, q.word = inner[0].word;
         }
-        if (std::size_t begin = 0; q.limit == Limit::exact)
-            if (auto const* before = limit_ending_at(t, q.begin, begin)) q.limit = before->limit, q.begin = begin;
+        if (std::size_t begin = 0; q.limit == Limit::exact || approximate)
+            if (auto const* before = limit_ending_at(t, q.begin, begin)) {
+                auto const limit = refused_before(t, before->word, before->limit, begin);
+                if (approximate) limit_approximate(limit);
+                else q.limit = limit;
+                q.begin = begin;
+            }
         {
             auto at = skip_blanks(t, q.end);
             if (at < t.size() && t[at] == U'的') ++at;
             if (auto const* after = longest_at(t, at, limits_after); after && q.limit != Limit::range && !(after->word[0] == U'内' && at + 1 < t.size() && (t[at + 1] == U'里' || t[at + 1] == U'胆' || t[at + 1] == U'衣'))) {
                 if (q.limit == Limit::exact || after->limit != Limit::about) q.limit = after->limit;
                 q.end = at + std::u32string_view(after->word).size();
-            } else if (q.limit == Limit::range && after && after->limit == Limit::about) q.end = at + std::u32string_view(after->word).size();
+            } else if (approximate && after) limit_approximate(after->limit), q.end = at + std::u32string_view(after->word).size();
+            else if (q.limit == Limit::range && after && after->limit == Limit::about) q.end = at + std::u32string_view(after->word).size();
         }
+        if (q.limit != Limit::range) q.limit = refused_behind(t, q.limit, q.end);
         q.value *= factor, q.upper *= factor, q.step *= factor;
         if (q.tolerance > 0) q.limit = Limit::exact;
         i = std::max(q.end, i + 1);

@@ -11,14 +11,19 @@
 
 namespace kindling::dialogue {
 
+bool TurnMaker::names_extreme() const { return !reading_.comparatives.empty() || reading_.order || !cues::superlatives(surface_of(text_)).empty(); }
+
 std::vector<TurnMaker::Target> TurnMaker::described() {
     auto const& s = state();
     untold_ = tied_ = 0;
     std::vector<Target> left;
     // "The cheaper one" after a comparison: of the two.
     bool const of_compared = s.compared.size() > 1 && (!reading_.comparatives.empty() || reading_.order || reading_.other);
-    for (auto const& sku : of_compared ? s.compared : s.shown)
-        if (auto const t = target_of_sku(sku)) left.push_back(*t);
+    // "The cheaper of the first two": of these places.
+    if (reading_.ordinals.size() > 1 && names_extreme()) left = targets(6);
+    else
+        for (auto const& sku : of_compared ? s.compared : s.shown)
+            if (auto const t = target_of_sku(sku)) left.push_back(*t);
     if (left.empty()) return {};
     bool says = false;
     if (reading_.other && left.size() == 2) {
@@ -324,17 +329,36 @@ bool TurnMaker::leave_out() {
     return true;
 }
 
+// Of those that are as cheap neither is the cheaper one.
+void TurnMaker::ask_which_of_equals() {
+    auto const among = targets(6);
+    auto const price = [&](Target const& t) { return view_[t.product].variants[t.variant].price_minor; };
+    if (!among.empty() && std::ranges::all_of(among, [&](Target const& t) { return price(t) == price(among.front()); })) {
+        auto const& data = view_[among.front().product].data;
+        say(Phrase::compare_same_price, {title_slot(among.front().product), {"price", format_money(price(among.front()), view_.currency(), locale_), FactKind::price, data.product_id, data.variants[among.front().variant].sku}});
+    }
+    say(Phrase::ask_which);
+    show_again(among);
+}
+
 // "The cheaper one" by itself: it is what is being talked about now.
 bool TurnMaker::point() {
     // "The first in blue": it is that one, in blue when it comes so.
     if (reading_.ordinals.size() == 1 && reading_.intent == Intent::find && !reading_.constraints.empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; }))
         if (auto const named = targets(1); !named.empty()) {
+            // 第一件要一件白色一件黑色: so many of each.
+            bool const of_each = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.values.size() > 1; }) && cues::has(surface_of(text_), U"一件 两件 一个 两个 一双 两双 一条 两条 各 one two each");
+            if (of_each && add_one_of_each(named.front())) {
+                out_.topic = "basket";
+                return true;
+            }
             reading_.intent = Intent::ask_fact;
             out_.topic = "fact";
             answer_fact();
             return true;
         }
-    if (!reading_.points || state().shown.size() < 2 || !reading_.ordinals.empty()) return false;
+    bool const among = reading_.ordinals.size() > 1 && names_extreme() && !cues::is_question(surface_of(text_));
+    if ((!reading_.points && !among) || state().shown.size() < 2 || (!reading_.ordinals.empty() && !among)) return false;
     // "And the most expensive one?" after the cheapest were listed: of all, not of those.
     if ((reading_.order == Order::price_down && state().order == "price_up") || (reading_.order == Order::price_up && state().order == "price_down")) return false;
     if (std::any_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::avoid || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number; })) return false;
@@ -358,6 +382,10 @@ bool TurnMaker::point() {
     }
     auto const one = described();
     if (one.empty()) return false;
+    if (among && tied_ > 1) {
+        ask_which_of_equals();
+        return true;
+    }
     s.focus = view_[one.front().product].data.product_id;
     say(Phrase::this_one, {title_slot(one.front().product)});
     auto const shown = s.shown;

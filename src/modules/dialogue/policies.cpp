@@ -152,12 +152,19 @@ void TurnMaker::policy() {
 bool TurnMaker::policy_on(std::string const& topic, std::string const& asked, std::vector<std::string>& said) {
     if (topic == "coupon" && tell_promotions()) return true;
     out_.topic = topic.empty() ? "policy" : topic;
+    if (topic == "address") {
+        say(Phrase::address_later);
+        return true;
+    }
+    bool const summed = topic == "shipping" && tell_shipping_of_amount();
     std::optional<std::string> words;
     if (ports_.knowledge) words = ports_.knowledge->policy(out_.topic, locale_);
     // Nothing was written about shipping; what it costs stands in the settings, and every page shows it.
     if (ports_.knowledge && topic == "shipping" && (!words || words->empty()) && cues::asks_shipping_cost(surface_of(asked))) words = ports_.knowledge->shipping_cost(locale_);
+    if (summed && (!words || words->empty())) return true;
     if (words && !words->empty()) {
-        *words = nearest_part(*words, asked, out_.topic);
+        *words = nearest_part(*words, summed ? locale_ == Locale::zh ? "运费怎么算" : "what does shipping cost" : asked, out_.topic);
+        if (summed) *words = words->substr(0, words->find("\n\n"));   // the rule that the sum is by
         if (std::ranges::find(said, *words) != said.end()) return true;
         said.push_back(*words);
         out_.grounds.echoes.push_back(*words);

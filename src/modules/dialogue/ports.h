@@ -87,6 +87,9 @@ struct Promotions {
     virtual Result<Told> running(std::string const& basket_id) = 0;
     virtual Result<void> said_unasked(std::string const& /*promotion_id*/) { return {}; }  // to be counted with all else that is said unasked (nudge.h)
     struct AddOn { std::string sku; std::int64_t goods_total_minor = 0; };  // what the basket's goods cost with one of it
+    // What these goods would come to as an order, with these codes entered; shipping only where it is known. Nothing where nobody can tell.
+    struct Priced { std::int64_t goods_minor = 0, discount_minor = 0; std::optional<std::int64_t> shipping_minor; std::int64_t total_minor = 0; bool first_order_only = false; };   // first_order_only: a code counts as it will for somebody's first order, who is not known here
+    virtual Result<std::optional<Priced>> price(std::span<Basket::Line const> /*lines*/, std::span<std::string const> /*codes*/) { return std::optional<Priced>(); }
     // Of these SKUs, nearest first, those that count for the promotion and with which more comes off; the cheapest total first, at most twelve.
     virtual Result<std::vector<AddOn>> add_ons(std::string const& basket_id, std::string const& promotion_id, std::span<std::string const> skus) = 0;
 };
@@ -111,6 +114,7 @@ struct Knowledge {
     virtual std::optional<std::string> policy(std::string const& topic, Locale) = 0;
     // What sending an order costs, by the settings that orders are charged by and pages show; "" where that is not known.
     virtual std::string shipping_cost(Locale) { return {}; }
+    virtual std::optional<std::int64_t> shipping_of(std::int64_t /*goods_minor*/) { return {}; }   // by the same settings, of goods for this much; nothing where that is not known
 };
 
 // What buyers of a product say (reviews.digest); nothing for a product without reviews.

@@ -39,7 +39,9 @@ TEST(Preferences, OfAmountsAreReadAgainstTheGoods) {
     auto const stretched = talk.say("a dress, around 200 but can go over");
     EXPECT_THAT(Talk::shown(stretched), SizeIs(4)) << "the budget leaves nothing out";
     EXPECT_THAT(Talk::shown(stretched).back(), "d4");
-    EXPECT_TRUE(std::ranges::any_of(stretched.state.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price && c.soft && !c.min; }));
+    EXPECT_TRUE(std::ranges::any_of(stretched.state.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price && c.soft && c.min == 16000 && c.max == 24000; })) << "near it";
+    auto const budget = talk.say("a dress, budget around 200 but can go over");
+    EXPECT_TRUE(std::ranges::any_of(budget.state.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price && c.soft && !c.min && c.max == 20000; })) << "where it should end";
 }
 
 TEST(Preferences, AreReadWhereTheyAreSpokenOf) {

@@ -180,6 +180,10 @@ private:
     void meant_for_children();
     bool not_too(Comparative::What, int direction, Span);   // understand_leaning.cpp
     void ages();            // understand_people.cpp
+    void ages_told();       // understand_ages_told.cpp
+    bool one_budget(Quantity const&) const;      // what there is to spend in all
+    bool budget_of_several() const;
+    bool stands_for_goods(Quantity const&) const;
     bool has_age_values() const;
     void body();
     bool size_of_another_country(Quantity const&, Scope const&);
@@ -246,6 +250,7 @@ private:
     std::optional<PersonSaid> person_;
     std::vector<Span> mentions_, used_, taken_, kinds_, soft_, refused_;  // kinds_: of things that are wanted; soft_: what is only preferred; refused_: with the word that refuses
     std::vector<Span> chat_, told_;                             // words of conversation; clauses that tell of somebody
+    std::vector<Span> told_ages_;                               // numbers that are years of a child
     std::vector<Span> interests_, circumstances_;               // of somebody spoken of: what they like; what decides nothing of the goods
     bool stretches_ = false;                                    // the budget may be exceeded
     std::vector<int> scope_;

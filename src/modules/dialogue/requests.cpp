@@ -22,6 +22,8 @@ bool after_the_purchase(Reading const& r, std::u32string_view whole) {
 
 Part part_of(Reading const& r, std::u32string_view piece) {
     if ((r.intent == Intent::find || r.intent == Intent::ask_fact) && of_something_bought(piece)) return Part::pointer;
+    // "Cheapest of the first three, put it in": the one that is pointed at.
+    if (r.ordinals.size() > 1 && (r.order || !r.comparatives.empty()) && !cues::is_question(piece) && r.constraints.empty() && r.intent != Intent::add_to_basket) return Part::pointer;
     // "Compare the first, and the third": a place alone belongs to what stands before it.
     if (r.intent == Intent::ask_fact && !r.ordinals.empty() && r.asked_attributes.empty() && r.asked_words.empty() && r.topic.empty() && r.constraints.empty() && !cues::is_question(piece)) return Part::pointer;
     if (r.intent == Intent::help && cues::asks_who(piece)) return Part::errand;
@@ -70,6 +72,11 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
     // Whoever is settling a return or has been asked for an order answers that, unless goods are asked for beside it.
     bool const answers = situation.pending.starts_with("errand") || situation.pending == "order" || situation.pending == "contact";
     if (answers && !cues::seeks(t)) return whole;
+    if (!answers)
+        if (auto more = basket_and_more(written.text, view, lexicon, situation)) {
+            if (more->size() > most_requests) more->resize(most_requests);
+            return *more;
+        }
     // "A flask that ships today", 找今天发货的保温杯: goods or a present, and beside them how fast the shop sends.
     if (auto const by = cues::delivery_time(t)) {
         static constexpr Intent cut_from[] = {Intent::find, Intent::no_preference, Intent::gift, Intent::size_help, Intent::ask_policy};

@@ -16,4 +16,9 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const&, L
 // Of what is no errand: two wishes for goods of which one is put beside the other (requests_beside.cpp); nothing: it is one. `written`: normalised (text::normalise).
 std::optional<std::pair<std::string, std::string>> wishes_beside(std::u32string_view written, CatalogueView const&, Lexicon const&, Situation const&);
 
+// Something of what was shown is taken, and beside it stands another wish or a question (requests_joined.cpp); nothing: it does not stand so.
+std::optional<std::vector<std::string>> basket_and_more(std::u32string_view written, CatalogueView const&, Lexicon const&, Situation const&);
+// The pointing words of a piece that chooses and says nothing else: "that one" of "ok that one", 它 of 就它吧.
+std::optional<std::u32string> chosen(std::u32string_view piece);
+
 }  // namespace kindling::dialogue

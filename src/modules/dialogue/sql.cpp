@@ -286,6 +286,11 @@ public:
         if (terms->free_from_minor > 0) return fmt::format(fmt::runtime(zh ? "每笔订单运费{}，满{}免运费。" : "Shipping costs {} an order and is free from {}."), money(terms->fee_minor), money(terms->free_from_minor));
         return fmt::format(fmt::runtime(zh ? "每笔订单运费{}。" : "Shipping costs {} an order."), money(terms->fee_minor));
     }
+    std::optional<std::int64_t> shipping_of(std::int64_t goods_minor) override {
+        auto const terms = shop::shipping_terms(context_.tx());
+        if (!terms) return {};
+        return terms->free_from_minor > 0 && goods_minor >= terms->free_from_minor ? 0 : terms->fee_minor;
+    }
 
 private:
     Context& context_;

@@ -46,6 +46,27 @@ public:
         return {};
     }
 
+    Result<std::optional<Priced>> price(std::span<Basket::Line const> lines, std::span<std::string const> codes) override {
+        auto& tx = context_.tx();
+        shop_promotions::Ask ask{.lines = {}, .codes = shop_promotions::normal_codes(codes), .customer_id = context_.caller.customer_id, .at = context_.now};
+        std::int64_t goods = 0;
+        for (auto const& line : lines) {
+            auto const found = TRY(shop::find_variant(tx, line.sku));
+            if (!found) return std::optional<Priced>();
+            ask.lines.push_back(shop_promotions::wanted(found->first, found->second, line.quantity, found->second.price_minor));
+            goods += line.quantity * found->second.price_minor;
+        }
+        auto const terms = TRY(shop::shipping_terms(tx));
+        ask.shipping_minor = terms.free_from_minor > 0 && goods >= terms.free_from_minor ? 0 : terms.fee_minor;
+        // Whether it is their first order is not known of somebody who has not signed in: priced as if it were, and said to be so.
+        bool first_order_only = false;
+        if (ask.customer_id.empty() && !ask.codes.empty())
+            for (auto const& p : TRY(shop_promotions::advertised(tx, context_.now)))
+                if (p.first_order && p.customer_groups.empty() && std::ranges::any_of(shop_promotions::normal_codes(p.codes), [&](std::string const& code) { return std::ranges::find(ask.codes, code) != ask.codes.end(); })) ask.drafts.push_back(p), first_order_only = true;
+        auto const quote = TRY(shop_promotions::quote(tx, ask));
+        return std::optional(Priced{quote.subtotal_minor, quote.discount_minor, quote.shipping_minor - quote.shipping_discount_minor, quote.total_minor, first_order_only});
+    }
+
     Result<std::vector<AddOn>> add_ons(std::string const& basket_id, std::string const& promotion_id, std::span<std::string const> skus) override {
         std::vector<AddOn> out;
         auto& tx = context_.tx();

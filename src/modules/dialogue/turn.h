@@ -50,9 +50,21 @@ private:
     std::vector<Constraint> asked_of_it() const;   // asked_of_one.cpp
     bool answer_of_extreme();
     bool tell_sum();                      // sums.cpp
+    // sums_shown.cpp, price_per.cpp: of goods that are pointed at, what they come to
+    struct Bought { Target of; std::int64_t units = 1; };
+    bool tell_total();
+    void tell_total_of(std::vector<Bought> const&);
+    bool tell_shipping_of_amount();
+    bool tell_price_per();
+    bool tell_consumption();
+    std::optional<double> content_of(Target, std::string_view base) const;   // how much is in it
+    std::vector<Target> asked_about(std::size_t most) const;
+    void show_again(std::vector<Target> const&);
     void trade_off(std::vector<Pick> const& among);
     std::optional<Chip> choosing_chip(std::span<Pick const> fitting) const;
     std::vector<Target> described();
+    void ask_which_of_equals();
+    bool names_extreme() const;          // "the cheaper", 最轻的
     int told_by_most(Comparative::What, std::vector<Target>& of);
     std::vector<Target> described_each() const;
     std::vector<Target> described_apart();
@@ -63,6 +75,12 @@ private:
     struct HeldLine { std::string sku; std::int64_t quantity = 1; Target of; };
     bool change_lines();
     std::vector<HeldLine> held_lines() const;
+    // basket_named.cpp
+    bool count_while_choosing(std::string const& pending);
+    bool take_named_out();
+    bool change_named();
+    std::vector<HeldLine> lines_called(std::vector<HeldLine> const&, std::u32string_view noun) const;
+    bool names_goods_here(std::u32string_view noun) const;
     std::vector<HeldLine> lines_named(std::vector<HeldLine> const&, bool& names) const;
     bool take_lines_out(std::vector<HeldLine> const&, std::vector<HeldLine> const& among, bool all_of_them);
     bool set_line(HeldLine const&, std::int64_t quantity);   // whether there are so many
@@ -243,6 +261,7 @@ private:
     // errands.cpp: basket, checkout, orders, policies, a person
     void add_to_basket();
     bool put(Target, std::int64_t quantity);
+    bool add_one_of_each(Target);            // "one navy, one black" (basket_apart.cpp)
     std::int64_t wanted_of(Target) const;
     std::vector<std::size_t> buyable(Target) const;
     void add_queued(std::vector<Constraint> said);                    // of a set, one after another: each in the size that is chosen for it

@@ -26,6 +26,7 @@ Reading Reader::read() {
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end < t_.size() && n.number_end - n.number_begin == 1 && t_[n.number_begin] == U'一' && std::u32string_view(U"点些下直样般起定旦会").find(t_[n.number_end]) != std::u32string_view::npos; });
     // The 二 of 二胡 counts nothing.
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end <= t_.size() && is_han(t_[n.number_begin]) && cues::known_word(slice(n.number_begin, t_.size())) > n.number_end - n.number_begin; });
+    ages_told();
     merge_words();
     remarks();
     small_talk();
@@ -64,6 +65,9 @@ Reading Reader::read() {
     if (out_.comparatives.empty()) out_.order = cues::order(t_);
     if (out_.order == Order::price_up)
         for (auto const& span : cues::find_all(t_, U"便宜 实惠 平价 性价比 cheap inexpensive affordable")) used_.push_back(span);
+    for (auto const& span : cues::find_all(t_, U"somewhere_around somewhere_about somewhere_near somewhere_between somewhere_in")) used_.push_back({span.begin, span.begin + 9});
+    if (!out_.order)
+        for (auto const& span : cues::find_all(t_, U"not_the_cheapest_ones not_the_cheapest_one not_the_cheapest don't_want_the_cheapest 不要最便宜的 别要最便宜的 不用最便宜的 别选最便宜的 不是最便宜的 不想要最便宜的")) used_.push_back(span);
     if (out_.order == Order::rating)
         for (auto const& span : cues::find_all(t_, U"评分最高 评价最好 评价最高 评价好 评价高 评分高 口碑最好 口碑好 好评最多 better_rated better_reviewed best_rated top_rated highest_rated best_reviewed best_reviews")) used_.push_back(span);
     no_preference();

@@ -143,11 +143,12 @@ bool Reader::amount(Quantity const& n, Scope const& scope, bool only_texts) {
         while (!lead.empty() && lead.back() == U' ') lead.remove_suffix(1);
         return n.kind == Quantity::Kind::plain && std::ranges::any_of(cues::words_of(U"to at is costs reaches hits under for 到 至 成 是 低于"), [&](std::u32string const& word) { return lead.ends_with(word) && (is_han(word.front()) || lead.size() == word.size() || !cues::letter(lead[lead.size() - word.size() - 1])); });
     };
-    bool const price_word = (out_.intent == Intent::watch && waited_for()) || has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
+    bool const price_word = (out_.intent == Intent::watch && waited_for()) || has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget") || slice(std::min(n.end, t_.size()), t_.size()).starts_with(U" to spend");
     bool const limited = n.limit != Quantity::Limit::exact;
     // "The first two", 这两个: which, and not how many; 都要两个: two of each.
     bool const of_reference = std::ranges::any_of(used_, [&](Span const& u) { return t_[u.begin] != U'都' && t_[u.begin] != U'每' && u.begin < n.number_end && n.number_begin < u.end; });
     if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) return true;  // a claim about the past is no wish
+    if (stands_for_goods(n)) return true;
     // "Make it two" after a question about the budget: what buys nothing here is no budget.
     bool const counted = counted_behind(n) || (n.limit != Quantity::Limit::exact && counts_something(n));
     bool const asked = situation_.pending == "price" && matches_.empty() && !counted && slice(n.number_begin, n.number_end) != U"one" && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
@@ -357,9 +358,11 @@ void Reader::price(Quantity const& n, std::string const& said, bool budget) {
     for (int i = 0; i < currency_decimals(view_.currency()); ++i) scale *= 10;
     auto spoken = n;  // "500左右": an amount of money, though no currency was named
     spoken.kind = Quantity::Kind::money;
+    budget = budget || one_budget(n);
     auto limits = interval(spoken);
-    if (n.limit == Quantity::Limit::exact) limits = budget ? Interval{-infinity, n.value} : Interval{n.value * 0.8, n.value * 1.2};
-    if (n.limit == Quantity::Limit::about && budget) limits = {-infinity, n.value * 1.1};  // a budget is a ceiling; about leaves a little
+    if (n.limit == Quantity::Limit::about && budget && budget_of_several()) limits = {-infinity, n.value};   // of all of it
+    else if (n.limit == Quantity::Limit::exact) limits = budget ? Interval{-infinity, n.value} : Interval{n.value * 0.8, n.value * 1.2};
+    else if (n.limit == Quantity::Limit::about && budget) limits = {-infinity, n.value * 1.1};  // a budget is a ceiling; about leaves a little
     Constraint c{.kind = ConstraintKind::price, .said = said};
     if (std::isfinite(limits.low)) c.min = std::ceil(limits.low * scale - 1e-6);
     if (std::isfinite(limits.high)) c.max = std::floor(limits.high * scale + 1e-6);

@@ -69,7 +69,7 @@ void Reader::preferences() {
         if (begin < cue.begin) soft_.push_back({begin, cue.begin});
         used_.push_back(cue);
     }
-    if (auto const stretch = cues::find(t_, U"can_go_over could_go_over can_go_higher can_go_a_bit_over can_stretch could_stretch can_spend_more a_bit_over_is_fine a_little_over_is_fine over_is_fine can_be_flexible is_flexible 可以超一点 可以超一些 可以稍微超 超一点也行 超一点也可以 超一点没关系 超点也行 贵一点也行 贵一点也可以 贵点也行 贵点也可以 贵一点没关系 可以加预算 可以多花 可以再高")) stretches_ = true, taken_.push_back(*stretch);
+    if (auto const stretch = cues::find(t_, U"can_go_over could_go_over can_go_higher can_go_a_bit_over can_go_a_little_over could_go_a_bit_over could_go_a_little_over can_go_slightly_over can_be_a_bit_more can_be_a_bit_over a_bit_more_is_fine a_bit_more_is_ok a_little_more_is_fine happy_to_go_a_bit_over can_stretch could_stretch can_spend_more a_bit_over_is_fine a_little_over_is_fine over_is_fine can_be_flexible is_flexible 可以超一点 可以超一些 稍微超一点 稍微贵一点 超一点可以 超点没事 多一点也行 多点也行 高一点也行 高一点也可以 高点也行 可以稍微超 超一点也行 超一点也可以 超一点没关系 超点也行 贵一点也行 贵一点也可以 贵点也行 贵点也可以 贵一点没关系 可以加预算 可以多花 可以再高")) stretches_ = true, taken_.push_back(*stretch);
     if (soft_.empty()) return;
     for (auto const& row : rows)
         for (auto const& span : cues::find_all(t_, row.preferred)) {
@@ -174,8 +174,10 @@ void Reader::soften() {
         for (auto const& n : numbers_)
             if (soft(n.number_begin) && c.said == to_utf8(slice(n.begin, std::min(n.end, t_.size())))) c.soft = true;
         if (c.kind != ConstraintKind::price || !stretches_) continue;
-        // "Around 50, a bit over is fine": the fifty is where it should end.
-        c.soft = true, c.min.reset();
+        // "A budget of about 50, a bit over is fine": the fifty is where it should end. "Around 50" without a budget: near it.
+        c.soft = true;
+        if (c.min && c.target) continue;
+        c.min.reset();
         if (c.target) c.max = c.target;
     }
 }

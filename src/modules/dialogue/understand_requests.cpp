@@ -149,7 +149,8 @@ void Reader::social() {
         else if (has(t_, greet)) out_.intent = Intent::greet;
         else if (has(t_, U"都行 都可以 随便 无所谓 不限 没要求 没有要求 不挑 看着办 any any_is_fine no_preference don't_care don't_mind doesn't_matter whatever anything_is_fine no_idea not_sure 不知道 不清楚 不确定 你定 you_choose you_decide up_to_you") && !situation_.pending.empty()) out_.intent = Intent::no_preference;
     }
-    if (!out_.ordinals.empty() && out_.constraints.empty() && out_.comparatives.empty() && situation_.shown > 0) out_.intent = out_.ordinals.size() > 1 ? Intent::compare : Intent::ask_fact;
+    bool const extreme_of_places = out_.ordinals.size() > 1 && out_.order && !cues::is_question(t_);   // "cheapest of the first three"
+    if (!out_.ordinals.empty() && out_.constraints.empty() && out_.comparatives.empty() && situation_.shown > 0 && !extreme_of_places) out_.intent = out_.ordinals.size() > 1 ? Intent::compare : Intent::ask_fact;
 }
 
 }  // namespace kindling::dialogue

@@ -19,7 +19,7 @@ enum class Phrase {
     bundle_found, bundle_within, bundle_above, trade_off_intro, trade_off_asked, trade_off_one, trade_off_named, trade_off_dearer, trade_off_offer,
     opinion_none, opinion_rated, opinion_aspect, opinion_blame, opinion_no_blame, opinion_said, opinion_said_too, opinion_silent, opinion_basis, opinion_aspect_of, opinion_aspect_none, opinion_others,
     returned_share, returned_none, returned_few, returned_unsold, returned_reasons, returned_usual,
-    basket_corrected, this_one, facts_unknown, arrival_alike, sum_is, none_fits, elsewhere, contradiction,
+    basket_corrected, this_one, facts_unknown, arrival_alike, sum_is, sum_of, sum_goods, sum_off, sum_off_code, sum_no_code, sum_first_order, sum_shipping, sum_pay, sum_pay_free, sum_too_many, sum_of_what, price_per, price_per_best, price_per_unknown, price_per_other, lasts, lasts_cost, lasts_need, shipping_at, shipping_free_at, address_later, none_so_valued, count_noted, basket_nothing, nothing_to_take_out, not_in_basket, none_fits, elsewhere, contradiction,
     errand_which, errand_reason, errand_confirm, errand_of, errand_again, errand_stuck, exchange_same, exchange_to, exchange_not, exchange_none, errand_nothing, errand_requested, exchange_requested, exchange_which, return_not_sent, change_not_sent, cancel_confirm, cancelled, cannot_cancel, errand_refused, errand_dropped, with_person, back_to_guide,
     remember_sign_in, remember_nothing, remember_consent, remembered, recall, recall_nothing, recall_off, forgotten, from_memory, not_remembered,
     watch_which, watching_price, watching_stock, watch_in_stock, watch_no, watch_list, watch_none, watch_stopped, watch_price_came, watch_stock_came,
