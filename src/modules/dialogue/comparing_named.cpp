@@ -3,7 +3,7 @@
 //
 // What is named is looked for among the goods in view and then among those of their kind; which side is not here is said.
 #include "core/utf8.h"
-#include "modules/dialogue/cues.h"
+#include "modules/dialogue/reader.h"
 #include "modules/dialogue/trade_off.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
@@ -45,11 +45,11 @@ std::optional<TurnMaker::Target> TurnMaker::called(std::span<std::u32string cons
             if (auto const t = target_of_sku(sku); t && bears(view_[t->product], words)) return t;
         return {};
     }
-    std::vector<std::u32string> spoken_of;
+    std::vector<std::vector<std::u32string>> spoken_of;   // each word as titles may write it
     auto const wish = surface_of(s.free_text);
     for (std::size_t i = 0; i < wish.size();) {
         auto const end = std::min(wish.find(U' ', i), wish.size());
-        if (end > i + 1) spoken_of.push_back(wish.substr(i, end - i));
+        if (end > i + 1) spoken_of.push_back(spellings(wish.substr(i, end - i)));
         i = end + 1;
     }
     int kind = -1;
@@ -60,8 +60,8 @@ std::optional<TurnMaker::Target> TurnMaker::called(std::span<std::u32string cons
     for (std::size_t p = 0; p < view_.size(); ++p) {
         auto const& entry = view_[p];
         if ((kind >= 0 && entry.category != kind) || !bears(entry, words)) continue;
-        auto const said = std::ranges::count_if(spoken_of, [&](std::u32string const& word) { return cues::has_word(entry.title, word); });
-        if (!spoken_of.empty() && said == 0) continue;
+        auto const said = std::ranges::count_if(spoken_of, [&](auto const& ways) { return std::ranges::any_of(ways, [&](std::u32string const& way) { return cues::has_word(entry.title, way); }); });
+        if (2 * said < std::ssize(spoken_of) || (said == 1 && spoken_of.size() == 2)) continue;   // guitar strings are no violin strings
         auto const score = 1 + 100.0 * static_cast<double>(said) + view_.brief(p).score(entry.stock > 0);
         if (!best || score > most) best = p, most = score;
     }
@@ -149,7 +149,7 @@ void TurnMaker::tell_apart(std::span<Target const> about) {
 // "Is the second lighter than the first?", "is the Kyser any good compared with the Shubb".
 bool TurnMaker::compare_in_words() {
     auto const& s = state();
-    static constexpr Intent of_it[] = {Intent::find, Intent::ask_fact, Intent::advise, Intent::ask_opinion};
+    static constexpr Intent of_it[] = {Intent::find, Intent::ask_fact, Intent::advise, Intent::ask_opinion, Intent::no_preference};   // the "any" of "any good" is an answer to no question
     if (s.shown.empty() || std::ranges::find(of_it, reading_.intent) == std::end(of_it)) return false;
     auto const t = surface_of(text_);
     if (!asks(t) && !cues::has(t, U"compared_with compared_to compare_with compare_to 相比 比起来")) return false;
@@ -209,6 +209,7 @@ bool TurnMaker::compare_by_buyers() {
 bool TurnMaker::none_called_so() {
     auto& s = state();
     auto const t = surface_of(text_);
+    if (reading_.intent != Intent::find && reading_.intent != Intent::ask_fact && reading_.intent != Intent::no_preference) return false;
     if (s.shown.empty() || !reading_.ordinals.empty() || !asks(t) || t.size() > 120 || !reading_.comparatives.empty() || reading_.order) return false;
     std::u32string name;
     for (auto const& the : cues::find_all(t, U"the")) {

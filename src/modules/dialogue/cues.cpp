@@ -347,7 +347,7 @@ Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> w
     if (says(compare_cues)) return Intent::compare;
     if (says(advise_cues)) return Intent::advise;
     if (has(t, why_cues)) return Intent::why;
-    if (s.shown > 0 && !asks_arrival(t) && has(t, U"get_me give_me get i'd_like i_want i'll_go_with go_with 我要 给我 来") && !has(t, U"show see 看 compare") && !references(t, s.shown).ordinals.empty() && references(t, s.shown).ordinals.size() == 1) return Intent::add_to_basket;
+    if (s.shown > 0 && !asks_arrival(t) && !has(t, U"can_the could_the will_the would_the does_the do_the") && has(t, U"get_me give_me get i'd_like i_want i'll_go_with go_with 我要 给我 来") && !has(t, U"show see 看 compare") && !references(t, s.shown).ordinals.empty() && references(t, s.shown).ordinals.size() == 1) return Intent::add_to_basket;
     // 第二双吧; 要便宜的那个, "the better rated one please": the choice is made.
     if (s.shown > 0 && t.size() <= 10 && (t.ends_with(U"吧") || t.ends_with(U"吧。")) && references(t, s.shown).ordinals.size() == 1) return Intent::add_to_basket;
     if (s.shown > 0 && points(t) && order(t) && !seeks(t) && (t.starts_with(U"要") || t.starts_with(U"就要") || t.starts_with(U"我要") || t.starts_with(U"那就要") || t.ends_with(U" please") || t.ends_with(U" please."))) return Intent::add_to_basket;

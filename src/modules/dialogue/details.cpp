@@ -214,7 +214,13 @@ void TurnMaker::compare() {
         if (auto named = named_apart(missing); !named.empty()) {
             for (auto const& name : missing) say(Phrase::named_missing, {echo("echo", name)});
             s.focus = view_[named.front().product].data.product_id;
-            if (named.size() == 1) { answer_about(named); return; }
+            if (named.size() == 1) {   // with nothing to compare it with
+                tell_apart(named);
+                auto const shown = s.shown;
+                send({.kind = BlockKind::cards, .cards = {make_card(view_, {named.front().product, named.front().variant}, locale_, {.constraints = s.constraints})}});
+                s.shown = shown;
+                return;
+            }
             about = std::move(named);
         }
     if (about.size() < 2 && reading_.ordinals.empty()) {

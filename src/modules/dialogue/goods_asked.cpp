@@ -160,10 +160,15 @@ bool TurnMaker::answer_in_view() {
     auto const intent = reading_.intent;
     bool const of_values = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.attribute.empty(); });
     if ((intent == Intent::find || (intent == Intent::ask_fact && (!s.slots.empty() || !of_values)) || intent == Intent::size_help) && answer_size_of_one()) return true;
-    if (intent != Intent::find) return false;
+    auto const t = surface_of(text_);
+    bool const pointed = !reading_.ordinals.empty() || reading_.refers, known = !question_of_goods(t).things.empty();
+    // 作者还写过别的吗 asks for more of an author; the "any" of "is it any good for kids" is an answer to no question.
+    bool const of_the_author = intent == Intent::more && known && cues::has(t, U"作者 the_author");
+    if (intent != Intent::find && intent != Intent::no_preference && !of_the_author) return false;
     if (reading_.gift || reading_.order || !reading_.comparatives.empty() || reading_.corrects || !reading_.drop.empty() || !reading_.refused.empty() || !reading_.topic.empty() || reading_.quantity_said) return false;
-    if (std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price || (c.polarity == Polarity::avoid && c.attribute.empty()); })) return false;
-    if (!asks_in_view(surface_of(text_), !reading_.ordinals.empty() || reading_.refers)) return false;
+    // "Would the first one work with 4 people?", 第一个适合五岁吗: neither a price nor a refusal where one is pointed at and what is asked is known.
+    if (!(pointed && known) && std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price || (c.polarity == Polarity::avoid && c.attribute.empty()); })) return false;
+    if (!asks_in_view(t, pointed)) return false;
     reading_.constraints.clear(), reading_.not_sold.clear(), reading_.free_text.clear();
     reading_.intent = Intent::ask_fact, out_.topic = "fact";
     answer_fact();

@@ -62,7 +62,7 @@ TEST(GoodsAsked, WhatTheTextsTellIsQuoted) {
     for (auto const& [said, told] : {std::pair{"is the first one part of a series?", "Book 1"}, {"which series is the first one in?", "Book 1"}, {"what colours does the first one come in?", "Black"}, {"does the first one come with a bulb", "spare bulb"}, {"what's in the box of the first one?", "travel pouch"},
                                      {"what is the first one about?", "lantern in the harbour"}, {"第二个讲的是什么", "侦探"}, {"第一个适合新手吗", "新手"}, {"is the first one ok for a beginner", "beginners"}, {"第一个适合五岁吗", "8岁"}, {"what age is the first one for?", "Ages 8"},
                                      {"ok but do they survive sweat? like is there an IP rating", "IPX4"}, {"好洗吗，它老吐", "可拆洗"}, {"how do I wash the second one", "washable"}, {"would the second one work with 4 people too?", "Two Player"}, {"is the second one per pair or for all of them", "4 Pairs"},
-                                     {"does the first one have a travel pouch", "travel pouch"}, {"does the second one survive rain?", "IPX4"}, {"第二个防雨吗", "IPX4"}, {"第一个里面有什么", "备用灯泡"}, {"第一个带灯泡吗", "灯泡"}}) {
+                                     {"does the first one have a travel pouch", "travel pouch"}, {"does the second one survive rain?", "IPX4"}, {"can the second one get wet in the rain?", "IPX4"}, {"第二个防雨吗", "IPX4"}, {"第一个里面有什么", "备用灯泡"}, {"第一个带灯泡吗", "灯泡"}}) {
         Shop shop;
         shop.shows({"f1-Black", "f2-Black"});
         auto const turn = shop.say(said);
@@ -125,6 +125,12 @@ TEST(Comparing, ByWhatTheyAreCalled) {
     other.state.shown.push_back("d1-Black");
     EXPECT_THAT(Talk::text(other.say("does the Kyser one come with a bulb?")), AllOf(HasSubstr("None of those"), HasSubstr("spare bulb")));
 }
+TEST(Comparing, WhileAQuestionWaits) {
+    Shop shop;
+    shop.shows({"d1-Black", "f2-Black", "f1-Black"});
+    shop.state.pending = "category";
+    EXPECT_TRUE(Talk::has(shop.say("is the Kyser one any good compared with the Shubb"), BlockKind::comparison));
+}
 TEST(Comparing, ByWhatBuyersSay) {
     for (auto const* said : {"which has fewer complaints", "which one do people complain about less?", "哪个差评少", "哪款退货的少"}) {
         Shop shop;
@@ -159,6 +165,9 @@ TEST(Rules, EachQuestionOfABreathIsAnsweredOnce) {
     Shop shop;
     auto const text = Talk::text(shop.say("can I pay with paypal and what are your opening hours?"));
     EXPECT_EQ(text.find("not written down"), text.rfind("not written down")) << text;
+    Shop once;
+    auto const warranty = Talk::text(once.say("what is the warranty and who pays if it breaks?"));
+    EXPECT_EQ(warranty.find("both ways"), warranty.rfind("both ways")) << warranty;
     for (auto const& [said, told, other] : {std::tuple{"能开专票不", "开户行", "电子发票"}, {"过敏能退吗", "开封后不退", "7天"}, {"can I return it if I'm allergic?", "Opened", "10 yuan"}, {"周五之前能到深圳吗？", "2到5天", "99"}}) {
         Shop each;
         each.say("连衣裙");

@@ -165,7 +165,7 @@ bool TurnMaker::policy_on(std::string const& topic, std::string const& asked, st
     if (words && !words->empty()) {
         *words = nearest_part(*words, summed ? locale_ == Locale::zh ? "运费怎么算" : "what does shipping cost" : asked, out_.topic);
         if (summed) *words = words->substr(0, words->find("\n\n"));   // the rule that the sum is by
-        if (std::ranges::find(said, *words) != said.end()) return true;
+        if (std::ranges::any_of(said, [&](std::string const& before) { return before.find(*words) != before.npos; })) return true;
         said.push_back(*words);
         out_.grounds.echoes.push_back(*words);
         say(Phrase::policy_is, {{"policy", *words, FactKind::policy}});

@@ -147,7 +147,7 @@ constexpr Row rows[] = {
     {P::fact_title, {"The name of \u201c{title}\u201d says: \u201c{quote}\u201d"}, {"“{title}”的名称写着：“{quote}”"}},
     {P::fact_silent, {"The data of \u201c{title}\u201d does not say anything about {thing}. I would rather not guess; a person from the shop can find out."}, {"“{title}”的资料没有提到{thing}，我不乱猜，可以请店里的人确认。"}},
     {P::facts_silent, {"The data of these {count} does not say anything about {thing}. I would rather not guess; a person from the shop can find out."}, {"这{count}款的资料都没有提到{thing}，我不乱猜，可以请店里的人确认。"}},
-    {P::others_unknown, {"The data of the other {count} does not say."}, {"另外{count}款的资料没有提到。"}},
+    {P::others_unknown, {"Of {count} more the data does not say."}, {"另外{count}款的资料没有提到。"}},
     {P::fact_post_weight, {"\u201c{title}\u201d weighs {echo} packed for the post; its own weight is not written down."}, {"“{title}”没有写净重，带包装的运输重量是{echo}。"}},
     {P::fact_comes_in, {"\u201c{title}\u201d comes in {value}: {stock}."}, {"“{title}”有{value}，{stock}。"}},
     {P::told_by_these, {"On {thing}, the data says of these:"}, {"关于{thing}，资料里这样写的有："}},
