@@ -172,7 +172,7 @@ bool TurnMaker::take_named_out() {
     auto& s = state();
     static constexpr Intent of_it[] = {Intent::find, Intent::ask_fact, Intent::add_to_basket, Intent::remove_from_basket, Intent::no_preference, Intent::ask_policy};
     auto const t = surface_of(text_);
-    if (!ports_.basket || t.size() > longest || !s.errand.empty() || cues::is_question(t) || std::ranges::find(of_it, reading_.intent) == std::end(of_it) || !reading_.ordinals.empty()) return false;
+    if (!ports_.basket || t.size() > longest || !s.errand.empty() || cues::is_question(t) || std::ranges::find(of_it, reading_.intent) == std::end(of_it) || !reading_.ordinals.empty() || !reading_.refused.empty()) return false;
     if (cues::has(t, U"price_limit limit budget filter condition 预算 条件 限制 清空 order 订单")) return false;
     auto const taken = taken_out(t);
     if (!taken) return false;

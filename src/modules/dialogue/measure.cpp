@@ -154,6 +154,7 @@ std::optional<Measured> measured_at(std::u32string_view t, std::size_t i) {
     CountRow const* count = nullptr;
     static auto const count_rows = [] { std::array<CountRow, std::size(count_words)> a{}; for (std::size_t n = 0; n < a.size(); ++n) a[n].word = count_words[n]; return a; }();
     count = longest_at(t, after, count_rows);
+    if (count && t.substr(after).starts_with(U"顶天")) count = nullptr;   // 250顶天了: a limit, and no hats
     if (unit && count && std::u32string_view(count->word).size() >= std::u32string_view(unit->word).size()) unit = nullptr;
     if (unit) {
         // "三天" or "2 days" is a time, "一个月" too; a spelled "一" before 米 is as good as a digit.
