@@ -179,9 +179,12 @@ bool TurnMaker::bear_by_titles() {
 
 // "A desk for a tiny flat, at most 100 cm": where nothing meets it all, what only says where or for what life happens gives before anything else does, and orders what is left.
 bool TurnMaker::soften_circumstances() {
+    // Beside words of an earlier turn it is they that give: what was said last is what is asked for now.
+    bool const older_words = !state().free_text.empty() && reading_.free_text.empty();
+    auto const just_said = [&](Constraint const& c) { return std::ranges::find(reading_.constraints, c.said, &Constraint::said) != reading_.constraints.end(); };
     bool changed = false;
     for (auto& c : state().constraints)
-        if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.soft && cues::only_circumstances(surface_of(c.said))) c.soft = changed = true, write_labels(c, view_.words(), view_.currency());
+        if (!(older_words && just_said(c)) && c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.soft && cues::only_circumstances(surface_of(c.said))) c.soft = changed = true, write_labels(c, view_.words(), view_.currency());
     softened_ = softened_ || changed;
     return changed;
 }
