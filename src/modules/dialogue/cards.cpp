@@ -42,9 +42,12 @@ Card make_card(CatalogueView const& view, Pick const& pick, Locale locale, CardC
                     if (auto value = view.value_text(*v, locale); std::ranges::find(has, value) == has.end()) has.push_back(std::move(value));
             if (!has.empty()) text = fmt::format("{}", fmt::join(has, zh ? "、" : ", "));
         }
-        if (by_title(condition) || !condition.title_base.empty()) text += met ? (zh ? "（据标题）" : " (by its title)") : (zh ? "（标题未提）" : " (not in its title)");
+        if (condition.texts && met && std::ranges::none_of(condition.pairs, [&](auto const& pair) { auto const* v = view.value_of(pick.product, pick.variant, pair.first); return v && v->value == pair.second; })) text = (c.soft ? c.said : text) + (zh ? "（据商品介绍）" : " (by its description)");
+        else if (condition.texts && !met) {}
+        else if (by_title(condition) || !condition.title_base.empty()) text += met ? (zh ? "（据标题）" : " (by its title)") : (zh ? "（标题未提）" : " (not in its title)");
         if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && !met && condition.pairs.empty() && condition.words.empty()) text += zh ? "（无此项）" : " (not offered)";
         if (met && c.kind == ConstraintKind::category) continue;  // that a dress is a dress is no reason
+        if (met && !suited(c.said).empty()) continue;   // that nothing speaks against it is no reason
         if (met && c.polarity == Polarity::avoid) text = zh ? text.starts_with("不要") ? "不含" + text.substr(std::string_view("不要").size()) : text : text;
         (met ? card.why : card.misses).push_back(std::move(text));
     }

@@ -56,8 +56,8 @@ bool takes_some(std::u32string_view t, bool again) {
     for (auto const word : words) {
         if (one_of(word, U"two three four five six seven eight nine ten 2 3 4 5 6 7 8 9 10 12") && !number) number = true;
         else if (one_of(word, U"please")) please = true;
-        else if (one_of(word, U"of them those these it sets pairs pieces packs units")) of = of || word != U"of";
-        else if (!one_of(word, U"ok okay yes i i'll take have get me give want need just the")) return false;
+        else if (one_of(word, U"of them those these it sets pairs pieces packs units boxes bags bottles jars cans tubes rolls sheets copies")) of = of || word != U"of";
+        else if (!one_of(word, U"ok okay yes i i'll take have get me give want need just the first second third fourth fifth last one ones cheapest cheaper")) return false;
     }
     return number && (please || of) && words.size() <= 8;
 }

@@ -44,7 +44,7 @@ std::u32string without(std::u32string_view text, std::vector<Span> const& used) 
 namespace {
 
 // What only holds a Chinese sentence together; and whom or what for, which says something when nothing else is said.
-constexpr std::u32string_view function_words = U"搭配 搭一下 刚开始学 开始学 正在学 我家里 我家 我们家 我想要 我想买 我要买 我想找 我需要 有没有 能不能 可不可以 帮我找 帮我 给我 像这样 像那样 像这个 像那个 类似 相似 差不多 这样 那样 推荐 一下 一个 一款 一条 一双 一件 一些 几个 几款 想要 想买 需要 看看 看一下 找个 找一个 找 买 要 想 给 送 的 了 吗 呢 吧 啊 呀 哦 和 或者 或 跟 与 也 还 再 都 就 是 有 没 不 在 用 来 去 我 你 您 他 她 它 这 那 个 款 件 条 双 只 把 台 点 些 比较 左右 以内 以下 以上 之间 大概 大约 预算 价格 价位 单价 什么 哪 怎么 多少 可以 适合 合适 最好 但是 不过 而且 因为 所以 如果 换成 换 算了 还是 别 除了 以外 颜色 尺码 请 谢谢 你好 好看 好 好的 便宜 东西 商品 产品 穿 戴 用的 时候 上 下 里 能 会 很 太 更 最 人 对 从 到 让 被 把 误差 刚 喜欢 你们家 你们 质量 有点 平时 换个 一套 一身 帮忙 便宜 实惠 新品 打折 特价 促销 挑选 挑份 挑个 挑件 挑 份 随便 惊喜 卖得最好 卖得 顺便 另外 然后 接着 同时";
+constexpr std::u32string_view function_words = U"买菜 跳广场舞 广场舞 逛街 一局 每局 半小时 半个小时 一个小时 断了 坏了 旧了 丢了 破了 没了 一点 一点儿 一些 搭配 搭一下 刚开始学 开始学 正在学 我家里 我家 我们家 我想要 我想买 我要买 我想找 我需要 有没有 能不能 可不可以 帮我找 帮我 给我 像这样 像那样 像这个 像那个 类似 相似 差不多 这样 那样 推荐 一下 一个 一款 一条 一双 一件 一些 几个 几款 想要 想买 需要 看看 看一下 找个 找一个 找 买 要 想 给 送 的 了 吗 呢 吧 啊 呀 哦 和 或者 或 跟 与 也 还 再 都 就 是 有 没 不 在 用 来 去 我 你 您 他 她 它 这 那 个 款 件 条 双 只 把 台 点 些 比较 左右 以内 以下 以上 之间 大概 大约 预算 价格 价位 单价 什么 哪 怎么 多少 可以 适合 合适 最好 但是 不过 而且 因为 所以 如果 换成 换 算了 还是 别 除了 以外 颜色 尺码 请 谢谢 你好 好看 好 好的 便宜 东西 商品 产品 穿 戴 用的 时候 上 下 里 能 会 很 太 更 最 人 对 从 到 让 被 把 误差 刚 喜欢 你们家 你们 质量 有点 平时 换个 一套 一身 帮忙 便宜 实惠 新品 打折 特价 促销 挑选 挑份 挑个 挑件 挑 份 随便 惊喜 卖得最好 卖得 顺便 另外 然后 接着 同时";
 constexpr std::u32string_view people_and_places = U"生日 礼物 送给 送人 房间 家里 装修 侄子 侄女 外甥 外甥女 儿子 女儿 爷爷 奶奶 外公 外婆 闺蜜 哥哥 弟弟 姐姐 妹妹 我妈 我爸 妈妈 爸爸 老婆 女朋友 男朋友 老公 朋友 同事 老师 自己 男孩 女孩 男童 女童 小朋友 小孩 孩子 出差 上班 室友 舍友 同学 租的房子 房子 屋子";
 
 // The length of the longest of the words that stands at the beginning of `text`; 0: none.
@@ -131,6 +131,18 @@ std::size_t what_it_is_not(std::u32string_view text) {
     return 0;
 }
 
+// One character that is a word for goods: the 弓 of 小提琴弓, the 熊 of "毛绒玩具 熊".
+bool is_goods(char32_t c) {
+    static auto const known = [] {
+        std::unordered_set<char32_t> out;
+        for (auto const& group : text::commerce_synonyms())
+            for (auto const& word : group)
+                if (auto const s = surface_of(word); s.size() == 1 && is_han(s.front())) out.insert(s.front());
+        return out;
+    }();
+    return known.contains(c);
+}
+
 // The needs of a Chinese run at the beginning of `text` are put behind `out`; how much of it was read. `whole_here`: of it that is one word.
 std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& out, std::size_t whole_here) {
     // The 他 of 吉他 is nobody; a present is no kind of goods.
@@ -143,6 +155,11 @@ std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& 
         return whom;
     }
     if (auto const whole = known_word(text); whole > 1 && whole > leading(text, U"便宜 实惠 好看 好用 新品 打折 特价 促销") && (people_too || !has(text.substr(0, whole), U"礼物 礼品"))) {
+        // 小提琴的弦断了: what belongs to it is called by both.
+        if (whole + 2 <= text.size() && text[whole] == U'的' && (is_goods(text[whole + 1]) || std::u32string_view(U"弦弓盖套壳架垫芯膜").find(text[whole + 1]) != std::u32string_view::npos) && known_word(text.substr(whole + 1)) <= 1) {
+            out += U' ' + std::u32string(text.substr(0, whole)) + text[whole + 1] + U' ';
+            return whole + 2;
+        }
         out += U' ' + std::u32string(text.substr(0, whole)) + U' ';
         return whole;
     }
@@ -182,6 +199,13 @@ bool space_to_put_it(std::u32string_view left, std::size_t begin) {
     return std::ranges::find(words_of(before), word) != words_of(before).end();
 }
 
+// The C of 早C晚A is no word to look for; that of 维C and of C调 is.
+bool between_han(std::u32string_view left, std::size_t begin, std::size_t end) {
+    auto const before = begin > 0 ? left[begin - 1] : U' ', after = end < left.size() ? left[end] : U' ';
+    if (!is_han(before)) return is_han(after) && std::u32string_view(U"调型款口大小罩杯字形").find(after) == std::u32string_view::npos;
+    return std::u32string_view(U"维").find(before) == std::u32string_view::npos && std::u32string_view(U"调型款口字罩杯形").find(after) == std::u32string_view::npos;
+}
+
 // The words of a name, in order. `whole`: words of the text that begins `offset` before it.
 std::u32string named_words(std::u32string_view left, std::span<Span const> whole = {}, std::size_t offset = 0) {
     std::vector<Span> here;
@@ -208,9 +232,7 @@ std::u32string named_words(std::u32string_view left, std::span<Span const> whole
             static constexpr std::u32string_view short_words = U"am an as at be by do eh go ha he hi hm if im in is it ll me my no of oh ok on or re so to uh um up us ve we ya ye yo";
             bool const abbreviation = word.size() == 2 && std::ranges::find(words_of(short_words), word) == words_of(short_words).end();
             // "Key of C", C调, "vitamin c": one letter is a name where it is no word.
-            // 早C晚A: glued to a Han character it is half of a word, unless a key, a type or a vitamin is called so (C调, 维c).
-            bool const of_a_han_word = i > 0 && is_han(left[i - 1]) && std::u32string_view(U"维素").find(left[i - 1]) == std::u32string_view::npos && !(j < left.size() && std::u32string_view(U"调大小键型号级款码").find(left[j]) != std::u32string_view::npos);
-            bool const initial = word.size() == 1 && word != U"a" && word != U"i" && word != U"s" && word.front() >= U'a' && word.front() <= U'z' && !of_a_han_word;
+            bool const initial = word.size() == 1 && word != U"a" && word != U"i" && word != U"s" && word.front() >= U'a' && word.front() <= U'z' && !between_han(left, i, j);
             named = (word.size() >= 3 || abbreviation || initial) && (initial || !is_common_word(word) || names_a_theme(left, j, word)) && !digits && !(word == U"space" && space_to_put_it(left, i));
             if (named) out += U' ' + std::exchange(number, {}) + U' ' + word + U' ';
             else out += U' ', number.clear();
@@ -296,18 +318,6 @@ std::string thing_meant(std::u32string_view text, std::vector<Span> const& used,
 namespace {
 
 constexpr char32_t kept_apart = 0xF0000;   // lifts a character out of the Han ones for a while, so that it is not tidied away
-
-// One character that is a word for goods: the 弓 of 小提琴弓, the 熊 of "毛绒玩具 熊".
-bool is_goods(char32_t c) {
-    static auto const known = [] {
-        std::unordered_set<char32_t> out;
-        for (auto const& group : text::commerce_synonyms())
-            for (auto const& word : group)
-                if (auto const s = surface_of(word); s.size() == 1 && is_han(s.front())) out.insert(s.front());
-        return out;
-    }();
-    return known.contains(c);
-}
 
 }  // namespace
 

@@ -140,7 +140,7 @@ std::vector<Span> clauses_of(std::u32string_view t) {
     for (std::size_t i = 0; i < t.size(); ++i) {
         bool const number = t[i] == U'.' && i + 1 < t.size() && t[i + 1] >= U'0' && t[i + 1] <= U'9';
         if (std::u32string_view(U",，。.;；!！?？").find(t[i]) != std::u32string_view::npos && !number) close(i, i + 1);
-        else if (auto const rest = t.substr(i); t[i] == U' ' && (rest.starts_with(U" and she ") || rest.starts_with(U" and he ") || rest.starts_with(U" and they ") || rest.starts_with(U" and i ") || rest.starts_with(U" and we "))) close(i, i + 5);
+        else if (auto const rest = t.substr(i); t[i] == U' ' && (rest.starts_with(U" and she ") || rest.starts_with(U" and he ") || rest.starts_with(U" and they ") || rest.starts_with(U" and i ") || rest.starts_with(U" and we ") || rest.starts_with(U" and loves ") || rest.starts_with(U" and likes ") || rest.starts_with(U" and plays ") || rest.starts_with(U" and enjoys ") || rest.starts_with(U" and collects "))) close(i, i + 5);
     }
     close(t.size(), t.size());
     return out;

@@ -13,6 +13,7 @@ Fitting::Fitting(CatalogueView const& view, std::span<Constraint const> constrai
     auto const count = std::min<std::size_t>(constraints.size(), 63);
     for (auto const& c : constraints.first(count)) {
         conditions_.push_back(resolve(c, view.words()));
+        if (conditions_.back().texts) conditions_.back().row = titles_that_hold(view, conditions_.back());
         preferences_ = preferences_ || conditions_.back().soft;
         parts_.push_back(conditions_.back().soft ? PartedCondition{} : parted(conditions_.back()));
     }

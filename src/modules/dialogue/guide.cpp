@@ -99,6 +99,7 @@ Situation TurnMaker::situation() const {
     bool const order_shown = s.pending == shows_order;
     Situation out{.locale = s.locale.empty() ? input_.locale.value_or(Locale::zh) : locale_of(s.locale), .categories = categories_in_force(s, view_.words()), .pending = order_shown ? "" : s.pending, .shown = s.shown.size(), .order_shown = order_shown, .just_added = !s.added.empty() && s.turn - s.added_turn <= 2 && s.pending.empty()};
     if (!s.focus.empty() && (!input_.product_id.empty() || s.shown.empty())) out.focus = Situation::Focus::product;
+    out.receiver = !s.recipient.empty();
     // On a product's page its category is what "the longer one" and "in red" speak of.
     if (out.categories.empty() && out.focus == Situation::Focus::product)
         if (auto const p = view_.find(s.focus); p && view_[*p].category >= 0) out.categories = {view_[*p].category};

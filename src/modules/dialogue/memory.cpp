@@ -11,8 +11,11 @@ bool share_value(Constraint const& a, Constraint const& b) {
     return std::any_of(a.values.begin(), a.values.end(), [&](ValueName const& v) { return std::find(b.values.begin(), b.values.end(), v) != b.values.end(); });
 }
 bool share_attribute(Constraint const& a, Constraint const& b) {
-    return std::any_of(a.values.begin(), a.values.end(), [&](ValueName const& v) { return std::any_of(b.values.begin(), b.values.end(), [&](ValueName const& w) { return v.attribute == w.attribute; }); });
+    return std::any_of(a.values.begin(), a.values.end(), [&](ValueName const& v) { return std::any_of(b.values.begin(), b.values.end(), [&](ValueName const& w) { return v.attribute == w.attribute && v.attribute != in_texts; }); });
 }
+
+// Warm and breathable may be borne out by the same material: one does not take the place of the other.
+bool by_lay_words(Constraint const& c) { return !c.values.empty() && c.values.front().attribute == in_texts; }
 
 // Wishes whose attribute no product of the categories has make no sense there: "裙长85" after turning to shoes.
 void drop_senseless(GuideState& state, CatalogueView const& view, std::span<Constraint const> before) {
@@ -124,7 +127,7 @@ void remember(GuideState& state, Reading const& reading, CatalogueView const& vi
                                     if (std::find(fresh.values.begin(), fresh.values.end(), v) == fresh.values.end()) fresh.values.push_back(v);
                                 fresh.said = k.said + "/" + fresh.said;
                             }
-                    std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && (k.soft || !c.soft) && ((k.polarity == Polarity::want && stood(k) && share_attribute(k, c)) || (k.polarity == Polarity::avoid && stood(k) && share_value(k, c))); });
+                    std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && (k.soft || !c.soft) && ((k.polarity == Polarity::want && stood(k) && share_attribute(k, c) && !(by_lay_words(k) && by_lay_words(c))) || (k.polarity == Polarity::avoid && stood(k) && share_value(k, c))); });
                 } else {
                     for (auto& k : known)
                         if (!c.soft && k.kind == c.kind && k.polarity == Polarity::want && stood(k)) std::erase_if(k.values, [&](ValueName const& v) { return std::find(c.values.begin(), c.values.end(), v) != c.values.end(); });

@@ -66,6 +66,10 @@ Condition resolve(Constraint const& c, Vocabulary const& words) {
             for (auto const* name : {&value.en, &value.zh})
                 if (auto const found = words.brand_ids.find(text::normalise(*name)); !name->empty() && found != words.brand_ids.end()) { out.ids.push_back(found->second); break; }
         } else if (c.kind == ConstraintKind::value) {
+            if (value.attribute == in_texts) {
+                if (auto s = surface_of(value.en); !s.empty()) out.words.push_back(word_of(std::move(s))), out.texts = true;
+                continue;
+            }
             auto const found = words.attribute_ids.find(value.attribute);
             if (found != words.attribute_ids.end()) {
                 auto const& info = words.attributes[static_cast<std::size_t>(found->second)];
@@ -89,6 +93,38 @@ Condition resolve(Constraint const& c, Vocabulary const& words) {
 
 namespace {
 
+// Whether a description has the word, and not "no" or 不 before it. A description is long: it is looked through as it is stored, for the word and for the word at the beginning of a sentence.
+bool description_holds(std::string_view text, std::string const& word) {
+    auto const letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    auto const stands = [&](std::size_t at) {
+        auto const after = at + word.size();
+        if (letter(word.front()) && at > 0 && letter(text[at - 1])) return false;
+        if (letter(word.back()) && after < text.size() && letter(text[after])) return false;
+        auto const before = text.substr(at >= 6 ? at - 6 : 0, std::min<std::size_t>(at, 6));
+        return !(before.ends_with("not ") || before.ends_with("no ") || before.ends_with("non-") || before.ends_with("不") || before.ends_with("无") || before.ends_with("非"));
+    };
+    auto capital = word;
+    if (letter(capital.front())) capital.front() = static_cast<char>(capital.front() - ('a' - 'A'));
+    for (std::string const* each : {&word, static_cast<std::string const*>(&capital)}) {
+        for (auto at = text.find(*each); at != text.npos; at = text.find(*each, at + 1))
+            if (stands(at)) return true;
+        if (capital == word) break;
+    }
+    return false;
+}
+
+// Of goods with data the descriptions too, where a shop's highlights stand; a catalogue of texts alone is searched by its index instead.
+void look_at_descriptions(CatalogueView const& view, Condition const& c, std::vector<std::uint64_t>& row) {
+    std::vector<std::string> en, zh;
+    for (auto const& word : c.words) (is_han(word.text.front()) ? zh : en).push_back(to_utf8(word.text));
+    for (std::size_t p = 0; p < view.size(); ++p) {
+        if ((row[p / 64] >> (p % 64) & 1) != 0 || view[p].values.empty()) continue;
+        auto const& data = view[p].data;
+        auto const in = [](std::string const& text) { return [&text](std::string const& word) { return description_holds(text, word); }; };
+        if (std::ranges::any_of(en, in(data.description_en)) || std::ranges::any_of(zh, in(data.description_zh))) row[p / 64] |= 1ull << (p % 64);
+    }
+}
+
 std::vector<std::uint64_t> look_at_titles(CatalogueView const& view, Condition const& c) {
     std::vector<std::uint64_t> out((view.size() + 63) / 64, 0);
     std::vector<std::vector<std::uint64_t>> may;
@@ -107,13 +143,14 @@ std::vector<std::uint64_t> look_at_titles(CatalogueView const& view, Condition c
                 }
         }
     }
+    if (c.texts) look_at_descriptions(view, c, out);
     return out;
 }
 
 }  // namespace
 
 TitleRow titles_that_hold(CatalogueView const& view, Condition const& c) {
-    std::u32string key;   // no word has a line's end
+    std::u32string key = c.texts ? U"\t\n" : U"";   // no word has a line's end
     for (auto const& word : c.words) {
         key += word.text;
         for (auto const& bar : word.bars) key += U'\t', key += bar;
@@ -132,6 +169,11 @@ bool holds(CatalogueView const& view, std::size_t product, std::size_t variant, 
         case ConstraintKind::brand: is = std::find(c.ids.begin(), c.ids.end(), entry.brand) != c.ids.end(); break;
         case ConstraintKind::value:
             for (auto const& pair : c.pairs) is = is || value_holds(view, product, variant, pair);
+            if (c.texts) {
+                auto const row = is ? TitleRow() : c.row ? c.row : titles_that_hold(view, c);
+                is = is || (((*row)[product / 64] >> (product % 64) & 1) != 0);
+                break;
+            }
             for (auto const& word : c.words) is = is || (view.title_pairs(product).may_hold(word.pairs) && title_holds(entry.title, word.text, word.bars));
             break;
         case ConstraintKind::number: {
@@ -171,7 +213,7 @@ double violation(CatalogueView const& view, std::size_t product, std::size_t var
 }
 
 double liking(CatalogueView const& view, std::size_t product, std::size_t variant, Condition const& c) {
-    if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && c.pairs.size() > 1) {
+    if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && c.pairs.size() > 1 && !c.texts) {
         std::vector<int> attributes, met;
         for (auto const& pair : c.pairs) {
             if (std::find(attributes.begin(), attributes.end(), pair.first) == attributes.end()) attributes.push_back(pair.first);
@@ -181,6 +223,13 @@ double liking(CatalogueView const& view, std::size_t product, std::size_t varian
     }
     if (holds(view, product, variant, c)) return 1;
     return c.kind == ConstraintKind::price || c.kind == ConstraintKind::number ? 0.5 * (1 - violation(view, product, variant, c)) : 0;
+}
+
+std::string suited(std::string_view said) {
+    static constexpr std::string_view en = "what does not suit ", zh = "不适合", of = "的";
+    if (said.starts_with(en)) return std::string(said.substr(en.size()));
+    if (said.starts_with(zh) && said.ends_with(of)) return std::string(said.substr(zh.size(), said.size() - zh.size() - of.size()));
+    return {};
 }
 
 void write_labels(Constraint& c, Vocabulary const& words, std::string_view currency) {
@@ -209,7 +258,7 @@ void write_labels(Constraint& c, Vocabulary const& words, std::string_view curre
                 if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
             }
             // A word that covers many values ("red", "皮的") reads best as it was said.
-            if ((names.size() > 3 || (c.kind == ConstraintKind::value && !c.values.empty() && c.values.front().attribute.empty())) && !c.said.empty()) names = {c.said};
+            if ((names.size() > 3 || (c.kind == ConstraintKind::value && !c.values.empty() && (c.values.front().attribute.empty() || c.values.front().attribute == in_texts))) && !c.said.empty()) names = {c.said};
             for (auto const& name : names) label += (label.empty() ? "" : zh ? "/" : " / ") + name;
             if (c.polarity == Polarity::avoid)
                 if (auto const family = allergen_label(c.said)) label = family->in(locale);
@@ -218,7 +267,8 @@ void write_labels(Constraint& c, Vocabulary const& words, std::string_view curre
         }
         // A preference reads as it was said: what an amount was made of ("a long battery life") is no number of the shopper's.
         if (c.soft && c.kind == ConstraintKind::number) label = c.said;
-        if (c.polarity == Polarity::avoid) label = (zh ? "不要" : "not ") + label;
+        if (auto const whom = c.polarity == Polarity::avoid ? suited(c.said) : std::string(); !whom.empty()) label = (zh ? "适合" : "for ") + whom;
+        else if (c.polarity == Polarity::avoid) label = (zh ? "不要" : "not ") + label;
         if (c.soft) label = (zh ? "最好" : "ideally ") + label;
         (zh ? c.label_zh : c.label_en) = label;
     }

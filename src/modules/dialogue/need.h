@@ -56,6 +56,10 @@ BOOST_DESCRIBE_STRUCT(Constraint, (), (constraint_id, kind, polarity, values, at
 inline constexpr std::string_view of_an_allergy = "_allergy";
 // And of a number that no attribute here tells and titles do: the base unit follows ("_title_mm").
 inline constexpr std::string_view of_a_title = "_title_";
+// Of a value: words of titles and descriptions that bear a wish out (understand_lay_words.cpp).
+inline constexpr std::string_view in_texts = "_text";
+// What somebody likes: a condition while anything meets it, and from then on a preference.
+inline constexpr std::string_view of_an_interest = "_liked";
 // What a family of allergens is called, by either of its names (understand_allergy.cpp); nothing of a word of no family.
 std::optional<Text> allergen_label(std::string_view said);
 
@@ -72,6 +76,8 @@ struct Condition {
     // in the title is what bears it out. `bars`: within one of these the word does not count, the 红色 of 粉红色.
     struct Word { std::u32string text; PairFilter pairs; std::span<std::u32string const> bars = {}; };
     std::vector<Word> words;
+    bool texts = false;                               // descriptions of goods with data are looked through for the words as well
+    TitleRow row;                                     // of such words, where many goods are asked about: fitting.cpp
 };
 
 Condition resolve(Constraint const&, Vocabulary const&);
@@ -89,6 +95,8 @@ double violation(CatalogueView const&, std::size_t product, std::size_t variant,
 // amount up to a half.
 double liking(CatalogueView const&, std::size_t product, std::size_t variant, Condition const&);
 
+// "Age 7" of a refusal of what does not suit it, which reads as what is wished for; empty: of another refusal.
+std::string suited(std::string_view said);
 // "红色", "not leather", "≤ ¥200", "裙长 84–86cm", "ideally linen": written into label_en and label_zh, and the id from them.
 void write_labels(Constraint&, Vocabulary const&, std::string_view currency);
 

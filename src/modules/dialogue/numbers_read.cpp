@@ -31,13 +31,27 @@ double han_scale(char32_t c) {
     }
 }
 
+namespace {
+
+// 160,130斤: a height and a weight, and no hundred and sixty thousand of them.
+bool beside_a_weight(std::u32string_view t, std::size_t comma, double before) {
+    if (before < 140 || before > 210) return false;
+    auto i = comma + 1;
+    while (i < t.size() && is_digit(t[i])) ++i;
+    while (i < t.size() && is_blank(t[i])) ++i;
+    auto const unit = t.substr(i);
+    return i - comma >= 3 && (unit.starts_with(U"斤") || unit.starts_with(U"公斤") || unit.starts_with(U"千克") || unit.starts_with(U"kg"));
+}
+
+}  // namespace
+
 std::optional<Number> arabic(std::u32string_view t, std::size_t i) {
     auto const begin = i;
     double value = 0, step = 1;
     std::size_t digits = 0;
     while (i < t.size() && digits < 13) {
         if (is_digit(t[i])) value = value * 10 + (t[i] - U'0'), ++digits, ++i;
-        else if (t[i] == U',' && digits && i + 3 < t.size() && is_digit(t[i + 1]) && is_digit(t[i + 2]) && is_digit(t[i + 3]) && (i + 4 >= t.size() || !is_digit(t[i + 4]))) ++i;
+        else if (t[i] == U',' && digits && !beside_a_weight(t, i, value) && i + 3 < t.size() && is_digit(t[i + 1]) && is_digit(t[i + 2]) && is_digit(t[i + 3]) && (i + 4 >= t.size() || !is_digit(t[i + 4]))) ++i;
         else break;
     }
     if (!digits) return {};

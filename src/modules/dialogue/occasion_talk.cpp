@@ -110,6 +110,7 @@ bool TurnMaker::meet_occasion() {
     // Of a trouble it says where and when it is felt.
     if (!named && said->occasion->together.empty() && std::ranges::any_of(reading_.constraints, [&](Constraint const& c) { return (c.kind == ConstraintKind::value || c.kind == ConstraintKind::number) && c.polarity == Polarity::want && !c.soft && !of_the_occasion(c) && !of_whom(c); })) return false;
     auto kinds = kinds_for(*said->occasion);
+    if (s.free_text.find(either_words) != std::string::npos) return false;   // "horses and drawing": one of two things that will do
     if (!named && (kinds.empty() || (kinds.size() == 1 && !said->occasion->own && any_title_names(*said->occasion)))) {
         pastime_ = said->occasion, pastime_said_ = words;
         // A shop of texts in the other language: what it is called there is looked for.
@@ -123,7 +124,18 @@ bool TurnMaker::meet_occasion() {
     std::erase_if(s.constraints, [&](Constraint const& c) { return c.constraint_id == "soft_occasion" || (!named && std::ranges::any_of(reading_.constraints, [&](Constraint const& r) { return of_the_occasion(r) && r.said == c.said && r.values == c.values; })); });
     if (auto preference = preference_for(*said->occasion, words); !preference.values.empty()) s.constraints.push_back(std::move(preference));
     occasion_said_ = words;
-    if (named) return false;
+    if (named) {
+        // 海边度假, told as a preference: none of its words is looked for.
+        std::string left;
+        for (std::size_t i = 0; i < s.free_text.size();) {
+            auto const end = std::min(s.free_text.find(' ', i), s.free_text.size());
+            auto const word = s.free_text.substr(i, end - i);
+            if (!word.empty() && std::ranges::find(said->occasion->said, surface_of(word)) == said->occasion->said.end()) left += (left.empty() ? "" : " ") + word;
+            i = end + 1;
+        }
+        s.free_text = std::move(left);
+        return false;
+    }
     occasion_kinds_ = std::move(kinds);
     std::erase_if(s.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
     Constraint kind{.kind = ConstraintKind::category, .said = words};

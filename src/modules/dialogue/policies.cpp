@@ -30,6 +30,9 @@ std::string fitting_sentence(std::string const& part, std::u32string_view words)
     return out.empty() ? part : out;
 }
 
+// What is asked of the rule on returns by "who pays?", in the words of a rule.
+constexpr std::string_view who_pays_returns = "退货运费谁承担 who pays for a return";
+
 // What a topic is called where nothing is written on it. Of the sending what it costs is told otherwise, so that it is how long it takes, or where to.
 std::string topic_called(std::string_view topic, std::u32string_view asked, bool zh) {
     struct Row { std::string_view topic; char const* en; char const* zh; };
@@ -123,13 +126,15 @@ void TurnMaker::policy() {
         auto topics = cues::policy_topics(clause);
         auto const before = asked.empty() ? std::string() : asked.back().topic;
         if (cues::asks_who_pays(clause) && (before == "returns" || before == "warranty")) topics = {before};
-        for (auto const& topic : topics) asked.push_back({topic, to_utf8(std::u32string(clause)) + (cues::asks_who_pays(clause) ? topic == "returns" ? " 退货运费谁承担 who pays for a return" : topic == "warranty" ? " 来回运费 pay both ways" : "" : "")});
+        for (auto const& topic : topics) asked.push_back({topic, to_utf8(std::u32string(clause)) + (cues::asks_who_pays(clause) ? topic == "returns" ? " " + std::string(who_pays_returns) : topic == "warranty" ? std::string(" 来回运费 pay both ways") : std::string() : std::string())});
     }
     // One question, or one that is cut apart ("ship to Austria and Germany"): as it was said.
     if (asked.size() < 2) {
         auto topics = reading_.topics;
         if (topics.empty()) topics.push_back(reading_.topic);
         asked.clear();
+        // "I want to send it back, who pays?": of the goods that go back.
+        if ((s.errand == "return" || s.errand == "exchange") && cues::asks_who_pays(t)) topics.clear(), asked.push_back({"returns", std::string(who_pays_returns)});
         for (auto const& topic : topics) asked.push_back({topic, text_});
     }
     std::vector<std::string> said;
@@ -182,7 +187,7 @@ bool TurnMaker::rule_goes_on() {
     if (s.talk.rule.empty() || s.turn - s.talk.rule_turn > 2 || t.size() > 80 || cues::seeks(t) || !reading_.order_number.empty() || !reading_.contact_digits.empty()) return false;
     bool const warranty = s.talk.rule == "warranty";
     std::string asked;
-    if (cues::asks_who_pays(t)) asked = warranty ? "来回运费 pay both ways" : "退货运费谁承担 who pays for a return";
+    if (cues::asks_who_pays(t)) asked = warranty ? "来回运费 pay both ways" : std::string(who_pays_returns);
     else if (cues::has(t, U"发票 小票 收据 凭证 receipt invoice proof_of_purchase") && cues::has(t, U"没 丢 无 不见 no without lost don't haven't")) asked = warranty ? "订单号 怎么报修 claim the warranty order number" : "可以退货吗 can I return";
     else if (warranty && cues::tells_how_long_ago(t)) asked = "保修多久 一年 how long is the warranty year";
     else if (cues::has(t, U"怎么弄 怎么办理 怎么操作 怎么申请 怎么修 怎么寄 怎么报 如何办理 什么流程 how_do_i_claim how_do_i_do_that how_do_i_do_it how_does_that_work how_does_it_work what_do_i_do what_do_i_need_to_do")) asked = warranty ? "怎么报修 claim the warranty" : text_;

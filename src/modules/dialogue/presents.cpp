@@ -89,6 +89,18 @@ TurnMaker::Chosen TurnMaker::choose_present() {
     return out;
 }
 
+namespace {
+
+// "Your daughter", "a teacher", "kids": as whoever answers would say it.
+std::string with_determiner(std::string const& recipient, std::u32string const& text) {
+    auto const who = surface_of(recipient);
+    for (auto const& [said, answered] : {std::pair(std::u32string_view(U"my"), "your"), {U"our", "your"}, {U"your", "your"}, {U"his", "his"}, {U"her", "her"}, {U"their", "their"}, {U"a", "a"}, {U"an", "an"}, {U"the", "the"}})
+        if (cues::has_word(text, std::u32string(said) + U" " + who)) return std::string(answered) + " " + recipient;
+    return who.empty() || who.back() == U's' || is_han(who.front()) || who.find(U'\'') != who.npos ? recipient : "your " + recipient;
+}
+
+}  // namespace
+
 void TurnMaker::gift() {
     auto& s = state();
     out_.topic = "gift";
@@ -109,11 +121,13 @@ void TurnMaker::gift() {
         if (again.nothing_for.empty() && !again.for_occasion) again.nothing_for = std::move(chosen.nothing_for);
         chosen = std::move(again);
     }
+    // One of several things that are liked is here: nothing is missing.
+    if (std::ranges::any_of(s.constraints, [](Constraint const& c) { return c.attribute == of_an_interest && !c.soft; })) chosen.nothing_for.clear();
     if (!chosen.unknown.empty()) say(Phrase::words_unknown, {echo("echo", chosen.unknown)});
     if (!chosen.fits) { explain_relaxation(chosen.found); return; }
     if (chosen.page.empty()) { find(); return; }
     if (s.recipient.empty()) say(chosen.one_of_each ? Phrase::gift_intro : Phrase::gift_intro_some);
-    else say(chosen.one_of_each ? Phrase::gift_for : Phrase::gift_for_some, {echo("recipient", s.recipient)});
+    else say(chosen.one_of_each ? Phrase::gift_for : Phrase::gift_for_some, {echo("recipient", locale_ == Locale::zh ? s.recipient : with_determiner(s.recipient, surface_of(text_)))});
     if (chosen.for_occasion) say(Phrase::occasion_gift, {echo("echo", occasion_said_)});
     else if (!chosen.nothing_for.empty()) say(Phrase::occasion_none, {echo("echo", chosen.nothing_for)});
     s.seen.clear();
@@ -222,8 +236,20 @@ bool TurnMaker::made_for_children(std::size_t p) const {
     });
 }
 
+// For a daughter nothing that its title calls a boy's alone, and the other way round.
+bool TurnMaker::made_for_other_children(std::size_t p) const {
+    auto const said = surface_of(state().recipient);
+    bool const girl = cues::has(said, U"daughter niece granddaughter goddaughter stepdaughter girl 女儿 侄女 外甥女 孙女 外孙女 女孩 女童 小女孩"), boy = !girl && cues::has(said, U"son nephew grandson godson stepson boy 儿子 侄子 外甥 孙子 外孙 男孩 男童 小男孩");
+    if (girl == boy) return false;
+    if (!for_girls_) for_girls_.emplace(view_, U"girl girls girl's girls' 女孩 女童 kids children"), for_boys_.emplace(view_, U"boy boys boy's boys' 男孩 男童");
+    bool const girls = for_girls_->contains(p), boys = for_boys_->contains(p);
+    if (girl) return boys && !girls;
+    return girls && !boys && cues::has(view_[p].title, U"girl girls girl's girls' 女孩 女童") && !cues::has(view_[p].title, U"kids children");
+}
+
 bool TurnMaker::made_for_another(std::size_t p) const {
     auto const& whom = state().whom;
+    if (whom == "child") return made_for_other_children(p);
     if (whom != "woman" && whom != "man") return false;
     for (auto const& v : view_[p].values) {
         if (v.value < 0 || !label_of_audience(v.attribute)) continue;

@@ -176,6 +176,7 @@ private:
     void of_somebody();
     void refused_children();   // understand_children.cpp
     void small_parts();
+    void no_noise();
     void must_not_break();
     void meant_for_children();
     bool not_too(Comparative::What, int direction, Span);   // understand_leaning.cpp
@@ -184,6 +185,18 @@ private:
     bool one_budget(Quantity const&) const;      // what there is to spend in all
     bool budget_of_several() const;
     bool stands_for_goods(Quantity const&) const;
+    void ages_without_years();   // understand_ages.cpp
+    void included();        // understand_asides.cpp
+    void numbers_beside();
+    void height_and_weight();
+    void sizes_asked(Scope const&);
+    void self_told();
+    void animals_told();    // understand_stages.cpp
+    void goods_of_the_animal(Scope const&);
+    void lay_claims();      // understand_lay_words.cpp
+    void lay_words(Scope const&);
+    void liked();           // understand_receiver.cpp
+    void any_of_what_is_liked();   // understand_words.cpp
     bool has_age_values() const;
     void body();
     bool size_of_another_country(Quantity const&, Scope const&);
@@ -252,6 +265,12 @@ private:
     std::vector<Span> chat_, told_;                             // words of conversation; clauses that tell of somebody
     std::vector<Span> told_ages_;                               // numbers that are years of a child
     std::vector<Span> interests_, circumstances_;               // of somebody spoken of: what they like; what decides nothing of the goods
+    struct Age { Span span; double years; std::string words; };
+    std::vector<Age> ages_;                                     // of children, as they were told
+    double animal_years_ = 0;                                   // and of an animal; 0: not told
+    int animal_ = -1;                                           // which animal is spoken of (understand_stages.cpp)
+    struct LayClaim { Span span; std::size_t row; };
+    std::vector<LayClaim> lay_;                                 // everyday words for what goods are like
     bool stretches_ = false;                                    // the budget may be exceeded
     std::vector<int> scope_;
     std::u32string hints_;

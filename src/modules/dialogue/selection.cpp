@@ -42,11 +42,51 @@ bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
     return false;
 }
 
+// "Horses / drawing": what any of them finds, each by its own best.
+Retrieved TurnMaker::score_either(std::string const& words) const {
+    std::string_view const joint = either_words;
+    auto at = words.find(joint);
+    auto const all_have_it = [](Retrieved& found) {   // what was found by all its words has them
+        if (!found.some_words)
+            for (auto const& [p, score] : found.scores) found.with_all.push_back(p);
+    };
+    auto out = scorer_(std::string_view(words).substr(0, at));
+    if (at != words.npos) all_have_it(out);
+    while (at != words.npos) {
+        auto const begin = at + joint.size();
+        at = words.find(joint, begin);
+        auto other = scorer_(std::string_view(words).substr(begin, at == words.npos ? at : at - begin));
+        all_have_it(other);
+        if (other.near_in_meaning || !other.no_thing.empty() || other.scores.empty()) continue;
+        if (out.near_in_meaning || !out.no_thing.empty() || out.scores.empty()) { out = std::move(other); continue; }
+        for (auto const& [p, score] : other.scores) {
+            auto& mine = out.scores[p];
+            mine = std::max(mine, score);
+        }
+        std::unordered_set<std::size_t> all(out.with_all.begin(), out.with_all.end());
+        all.insert(other.with_all.begin(), other.with_all.end());
+        out.with_all.assign(all.begin(), all.end());
+        out.categories.clear(), out.whole = out.whole || other.whole, out.more = out.more || other.more, out.some_words = out.some_words || other.some_words;
+    }
+    return out;
+}
+
+// What somebody likes is a condition while anything meets it together with the rest, and a preference from then on.
+void TurnMaker::ease_interests() {
+    auto& s = state();
+    for (auto& c : s.constraints) {
+        if (c.attribute != of_an_interest || c.soft || anything_fits(view_, s.constraints)) continue;
+        c.soft = true;
+        write_labels(c, view_.words(), view_.currency());
+    }
+}
+
 Selection TurnMaker::selection() {
+    ease_interests();
     scores_.clear(), likely_.clear(), no_thing_.clear(), unknown_codes_.clear(), by_code_ = near_in_meaning_ = more_found_ = by_words_ = some_words_ = false, whole_ = true;
     std::vector<std::size_t> with_all;
     if (!state().free_text.empty() && scorer_) {
-        auto found = scorer_(state().free_text);
+        auto found = score_either(state().free_text);
         widen_unborne(found);
         // A piano is wished for, not its cover; whoever has one may well mean what belongs to it.
         if (!state().of_their_own && !found.otherwise.empty()) {
@@ -79,6 +119,8 @@ Selection TurnMaker::selection() {
             if (which(pick.product)) pick.score -= 100;
         std::ranges::stable_partition(first, [](Pick const& pick) { return pick.score > -50; });
     };
+    // Shoes for a mother: none that are made for men, in whatever order.
+    if (std::ranges::any_of(out.full, [&](Pick const& pick) { return !made_for_another(pick.product); })) std::erase_if(out.full, [&](Pick const& pick) { return made_for_another(pick.product); });
     // A flask for a father: what is made for children comes after the rest.
     if (grown_up() && options.order == Order::relevance && std::ranges::none_of(state().constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && cues::has(surface_of(c.label_en + " " + c.label_zh), U"儿童 玩具 积木 拼图 毛绒 children children's kids toy toys blocks puzzle puzzles"); }))
         put_behind([&](std::size_t p) { return made_for_children(p); });

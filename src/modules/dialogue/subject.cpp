@@ -142,7 +142,8 @@ void TurnMaker::keep_subject() {
     // "A kit for one": another thing, for what was talked about.
     if (auto const it = cues::stands_for_the_goods(t)) {
         auto const name = subject_called(), said = text_;
-        if (name.empty()) return;
+        // "I don't need an app for it" refuses, and wishes for no app.
+        if (name.empty() || std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.polarity == Polarity::avoid; })) return;
         auto other = read_anew(to_utf8(t.substr(0, it->begin)) + name + to_utf8(t.substr(it->end)));
         if (other.intent != Intent::find || (other.free_text.empty() && other.not_sold.empty() && other.constraints.empty())) { text_ = said; return; }
         leave_subject();

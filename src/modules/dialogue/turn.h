@@ -154,6 +154,7 @@ private:
     bool label_of_audience(int attribute) const;
     bool made_for_children(std::size_t product) const;
     bool made_for_another(std::size_t product) const;   // than whom the present is for
+    bool made_for_other_children(std::size_t product) const;
 
     // guide.cpp: finding
     void find();
@@ -175,6 +176,8 @@ private:
     void popular(Phrase, std::vector<Slot> const& = {});
     void apply_comparatives();
     Selection selection();
+    Retrieved score_either(std::string const& words) const;   // selection.cpp
+    void ease_interests();
     void more();
     std::string needs_text() const;
     void count_by_words(Selection&, std::vector<std::size_t> const& with_all, bool by_rank);
@@ -353,7 +356,7 @@ private:
     std::string occasion_said_;
     std::vector<Constraint> said_of_set_;    // of a set as a whole, by this request
     mutable std::unordered_map<int, bool> of_toys_;                                    // by category
-    mutable std::optional<ListedTitles> for_children_, for_women_, for_men_;           // by what titles say
+    mutable std::optional<ListedTitles> for_children_, for_women_, for_men_, for_girls_, for_boys_;           // by what titles say
     mutable std::unordered_map<Occasion const*, std::vector<TitleWord>> names_of_;     // what titles call it
     Occasion const* pastime_ = nullptr;      // spoken of, and no kinds of this shop go with it
     std::string pastime_said_;

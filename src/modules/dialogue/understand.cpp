@@ -12,7 +12,11 @@ Reading Reader::read() {
     occasion_ = words_.occasions->in(t_), person_ = person_in(t_);
     out_.speaks = cues::speaks(t_) || trouble();
     drop_doubtful_matches();
+    included();
     refused_children();
+    ages_without_years();
+    numbers_beside();
+    height_and_weight();
     somebodys();
     commanded();
     allergies();
@@ -30,10 +34,14 @@ Reading Reader::read() {
     merge_words();
     remarks();
     small_talk();
+    animals_told();
+    lay_claims();
+    self_told();
     of_somebody();
     places();
     receiver();
     small_parts();
+    no_noise();
     circumstances();
     preferences();
     adjectives();
@@ -47,7 +55,10 @@ Reading Reader::read() {
     reading_matter();
     leanings();
     Scope const scope = view_.scope(scope_);
+    sizes_asked(scope);
+    lay_words(scope);
     values(scope);
+    goods_of_the_animal(scope);
     refuse_plainly();
     must_not_break();
     brands();
@@ -97,6 +108,7 @@ Reading Reader::read() {
         out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));
         if (t_.find(U" for ") == t_.npos) out_.free_text = as_said(out_.free_text);   // what stands before a "for" is the thing itself, and comes last
     }
+    any_of_what_is_liked();
     // 100片左右, "1000 pieces": which of what was looked for.
     bool const only_amounts = !out_.free_text.empty() && out_.free_text.find_first_not_of("0123456789 ") == std::string::npos;
     out_.refines = only_amounts || (!out_.free_text.empty() && cues::refines(t_));

@@ -27,6 +27,8 @@ struct Comparative {
 // "A light one, ideally": which way along an amount a wish leans; nothing is left out for it.
 struct Leaning { Comparative wish; std::string said; };
 
+inline constexpr char const* either_words = " / ";   // stands between alternatives in Reading::free_text
+
 struct PlaceCount { int n = 0; std::int64_t count = 1; };   // so many of the one in that place
 
 struct Reading {
@@ -93,6 +95,7 @@ struct Situation {
     std::string pending;               // "", "price", "category", "order", "contact", "variant" or the attribute just asked about
     std::size_t shown = 0;             // products in the last list
     bool order_shown = false;          // the last answer showed an order
+    bool receiver = false;             // somebody who is given something was spoken of
     bool just_added = false;           // something was put into the basket, and nothing has been asked since
     enum class Focus { none, product } focus = Focus::none;  // a product is being talked about (its page, or just discussed)
 };

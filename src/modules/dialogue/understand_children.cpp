@@ -17,6 +17,8 @@ constexpr Children children[] = {
 constexpr std::u32string_view user = U"小朋友 小孩子 小孩 孩子 儿童 my_kid my_kids my_child my_children our_kids a_child a_kid kids children";
 constexpr std::u32string_view for_children_titles = U"儿童 小孩 少儿 kids kid kid's kids' children children's child's junior toddler";
 constexpr std::u32string_view no_small_parts = U"不能有小零件 不要有小零件 不要小零件 没有小零件 别有小零件 不带小零件 不含小零件 无小零件 不要有小部件 没有小部件 不能有小部件 不会误吞 防误吞 no_small_parts without_small_parts no_small_part no_tiny_parts without_tiny_parts no_small_pieces without_small_pieces no_tiny_pieces no_loose_parts no_choking_hazard no_choking_hazards without_choking_hazards nothing_with_small_parts nothing_with_tiny_parts nothing_with_little_parts nothing_with_small_pieces nothing_with_tiny_pieces nothing_with_little_pieces no_little_parts no_little_pieces no_tiny_bits no_small_bits nothing_with_small_bits nothing_with_tiny_bits";
+constexpr std::u32string_view makes_no_noise = U"不要会响的 不要会响 不要响的 别会响 不会响的 不会响 不能响 不要有声音 不要有声音的 不要带声音 没有声音的 不发声 不要发声 不要吵 不吵人 太吵的不要 hates_noise hate_noise can't_stand_noise no_noise nothing_noisy not_noisy without_noise doesn't_make_noise doesn't_make_any_noise don't_make_noise makes_no_noise no_sound no_sounds without_sound nothing_loud nothing_that_makes_noise nothing_musical";
+constexpr std::u32string_view titles_noisy = U"sound sounds musical music singing sings talking talks electronic drum drums whistle karaoke noise noisy loud 音乐 声音 发声 会唱 会说话 响";
 constexpr std::u32string_view titles_without = U"无小零件 没有小零件 大颗粒 防误吞 no_small_parts no_small_pieces no_choking_hazard";
 constexpr std::u32string_view unbreakable = U"摔不坏 摔不碎 摔不烂 摔不破 不怕摔 不怕摔打 耐摔 抗摔 防摔 打不碎 打不破 不易碎 不容易碎 不会碎 碎不了 unbreakable shatterproof shatter_proof break_proof breakproof drop_proof won't_break wont_break doesn't_break does_not_break can't_break cannot_break hard_to_break";
 constexpr std::u32string_view breakable = U"玻璃 高硼硅 水晶 白瓷 骨瓷 粗陶 陶土 紫砂 瓷器 ~陶瓷 glass crystal ~ceramic bone_china porcelain stoneware earthenware";
@@ -61,6 +63,21 @@ void Reader::small_parts() {
     if (!in_a_title(known)) { out_.unheard.push_back(said); return; }
     Constraint c{.said = said, .soft = true};
     titled(c, titles_without);
+    out_.constraints.push_back(std::move(c));
+}
+
+// 不要会响的, "her mum hates noise": of toys those that titles call noisy stay out; of the others nothing is promised.
+void Reader::no_noise() {
+    if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    auto const span = cues::find(t_, makes_no_noise);
+    bool const toys = span && ((person_ && person_->whom == Reading::Whom::child) || out_.whom == Reading::Whom::child || !ages_.empty() || situation_.receiver || has(t_, U"玩具 toy toys"));
+    if (!toys) return;
+    auto const overlaps = [&](auto const& what) { return what.begin < span->end && span->begin < what.end; };
+    std::erase_if(matches_, overlaps), std::erase_if(mentions_, overlaps);
+    std::erase_if(out_.constraints, [](Constraint const& c) { return c.polarity == Polarity::avoid && (c.said == "noise" || c.said == "noisy"); });
+    used_.push_back(*span), refused_.push_back(*span);
+    Constraint c{.polarity = Polarity::avoid, .said = out_.locale == Locale::zh ? "会响的" : "noisy toys"};
+    titled(c, titles_noisy);
     out_.constraints.push_back(std::move(c));
 }
 

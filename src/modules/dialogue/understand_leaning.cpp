@@ -160,6 +160,7 @@ void Reader::leanings() {
     for (auto const& row : rows)
         for (auto const& span : cues::find_all(t_, row.always)) {
             if (std::ranges::any_of(taken_, [&](Span const& u) { return span.begin < u.end && u.begin < span.end; })) continue;
+            if (std::ranges::any_of(lay_, [&](LayClaim const& c) { return span.begin < c.span.end && c.span.begin < span.end; })) continue;   // borne out by texts
             if (not_too(row.what, row.direction, span)) continue;
             // A value that these goods have by that name says it better.
             if (std::ranges::any_of(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::value && x.value >= 0; }); })) continue;

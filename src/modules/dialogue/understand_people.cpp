@@ -5,6 +5,7 @@
 // numbers lie 1.5 above men's, UK ones 1 below men's; the lines meet the tables that the large makers print within half a size, and it is said that
 // brands differ.
 #include "modules/dialogue/reader.h"
+#include <fmt/format.h>
 
 namespace kindling::dialogue {
 
@@ -51,6 +52,7 @@ bool Reader::has_age_values() const {
 void Reader::ages() {
     std::vector<double> said;
     std::string words;
+    for (auto const& age : ages_) said.push_back(age.years), words += (words.empty() ? "" : ", ") + age.words;
     bool const of_a_child = person_ && person_->whom == Reading::Whom::child;   // "my daughter turns five", "who is two"
     for (auto const& n : numbers_) {
         if (n.limit != Quantity::Limit::exact || n.number_end > t_.size()) continue;
@@ -114,7 +116,11 @@ void Reader::ages() {
         if (oldest <= 5) hints_ += oldest <= 3 ? (zh ? U" 幼儿" : U" toddler") : (zh ? U" 学龄前" : U" preschool");
         c.values = {{"", "for adults", ""}};
         if (oldest <= 6)
-            for (auto const* pieces : {"300 piece", "300 pieces", "500 piece", "500 pieces", "1000 piece", "1000 pieces", "1000pcs"}) c.values.push_back({"", pieces, ""});
+            for (auto const* pieces : {"300", "350", "400", "500", "550", "600", "750", "1000", "1500", "2000"}) c.values.push_back({"", std::string(pieces) + " piece", ""}), c.values.push_back({"", std::string(pieces) + " pieces", ""});
+        if (oldest <= 6) c.values.push_back({"", "1000pcs", ""});
+        // What a title says is from a later age on.
+        for (auto age = static_cast<int>(std::floor(youngest)) + 2; age <= 18; ++age)
+            for (auto const* form : {"ages {}", "age {}", "{} years and up", "{} and up"}) c.values.push_back({"", fmt::format(fmt::runtime(form), age), ""});
         out_.constraints.push_back(std::move(c));
     }
 }
@@ -188,6 +194,13 @@ bool Reader::size_of_another_country(Quantity const& n, Scope const& scope) {
 
 void Reader::presents() {
     if (person_) out_.recipient = to_utf8(slice(person_->span.begin, person_->span.end)), out_.whom = person_->whom;
+    // "My boyfriend recommended it", 我同学推荐的: who says so is given nothing.
+    if (person_) {
+        auto after = slice(person_->span.end, t_.size());
+        while (!after.empty() && after.front() == U' ') after.remove_prefix(1);
+        for (std::u32string_view word : {U"recommended", U"recommends", U"said", U"says", U"told me", U"gave me", U"bought me", U"got me", U"thinks", U"has the same", U"推荐", U"说", U"送我", U"送的", U"给我", U"介绍", U"买的", U"也有", U"都在用"})
+            if (after.starts_with(word)) { out_.recipient.clear(), out_.whom = Reading::Whom::unknown; break; }
+    }
     // "For her teacher": hers, and nothing is said of the teacher.
     auto const speaks_of = [&](std::u32string_view list) {
         return std::ranges::any_of(cues::find_all(t_, list), [&](Span const& span) { return !(person_ && span.end < person_->span.begin && slice(span.begin, span.end) == U"her" && slice(span.end, person_->span.begin).size() <= 16 && slice(span.end, person_->span.begin).find_first_of(U",.?!") == std::u32string_view::npos); });

@@ -13,11 +13,11 @@ namespace {
 constexpr std::u32string_view present_words = U"gift gifts present presents birthday christmas anniversary valentine's mother's_day father's_day 礼物 礼品 送礼 谢礼 贺礼 回礼 伴手礼 见面礼 生日 圣诞 纪念日 情人节 母亲节 父亲节 教师节 儿童节 春节 新年 中秋";
 constexpr std::u32string_view seasons = U"冬天 夏天 春天 秋天 winter summer";
 // What says nothing of the goods in a wish for a present.
-constexpr std::u32string_view bland = U"something anything things thing stuff idea ideas nice good great cute cool special small little unique thoughtful personal lovely pretty perfect useful practical fun surprise present presents gift gifts give get buy help best surprise suggest recommend find show looking wants want next week month year soon today tomorrow tonight shop could would should what which for_a for_an old young teenage new";
+constexpr std::u32string_view bland = U"something anything things thing stuff idea ideas nice good great cute cool special small little unique thoughtful personal lovely pretty perfect useful practical fun surprise present presents gift gifts give get buy help best surprise suggest recommend find show looking wants want next week month year soon today tomorrow tonight shop could would should what which for_a for_an old young teenage new yr yrs yo";
 // Verbs with what is liked or done behind them.
-constexpr std::u32string_view likes_en = U"likes like loves love adores adore enjoys enjoy collects collect plays play playing is_into are_into 's_into into is_crazy_about crazy_about is_mad_about mad_about obsessed_with a_fan_of a_big_fan_of fond_of keen_on interested_in passionate_about started_playing started_learning learning_to learning_the learning learns practises practices took_up has_taken_up taking_up does doing rides builds";
+constexpr std::u32string_view likes_en = U"likes like loves love adores adore enjoys enjoy collects collect plays play playing is_into are_into 's_into into is_crazy_about crazy_about is_mad_about mad_about mad_on nuts_about wild_about crazy_over big_on hooked_on used_to_play used_to_love obsessed_with a_fan_of a_big_fan_of fond_of keen_on interested_in passionate_about started_playing started_learning learning_to learning_the learning learns practises practices took_up has_taken_up taking_up does doing rides builds";
 constexpr std::u32string_view likes_zh = U"喜欢 特别喜欢 很喜欢 最喜欢 热爱 爱好 酷爱 迷上 沉迷 痴迷 着迷 喜爱 正在学 在学 刚学 开始学 学习 收集 爱 学 玩 迷";
-constexpr std::u32string_view ends_en = U"and but so every a_lot all because when since too very this next in at on with who which";
+constexpr std::u32string_view ends_en = U"but so every a_lot all because when since too very this next in at on with who which";
 constexpr std::u32string_view no_doing[] = {U"is", U"has", U"was", U"'s", U"his", U"hers", U"always", U"turns", U"needs", U"wants", U"gets", U"lives", U"moves", U"leaves", U"starts", U"deserves", U"says", U"as"};
 
 bool one_of(std::u32string_view word, std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); }
@@ -26,6 +26,22 @@ bool one_of(std::u32string_view word, std::u32string_view list) { return std::ra
 std::size_t skip_blanks(std::u32string_view t, std::size_t at, std::size_t end) {
     while (at < end && t[at] == U' ') ++at;
     return at;
+}
+
+// The things that a list joins.
+std::vector<Span> either_of(std::u32string_view t, Span all) {
+    std::vector<Span> out;
+    auto begin = all.begin;
+    auto const close = [&](std::size_t end) {
+        begin = skip_blanks(t, begin, end);
+        while (end > begin && t[end - 1] == U' ') --end;
+        if (begin < end) out.push_back({begin, end});
+    };
+    for (std::size_t i = all.begin; i < all.end; ++i)
+        for (std::u32string_view joint : {U" and ", U" or ", U" & ", U"、", U"还有", U"以及", U"和", U"跟", U"或"})
+            if (t.substr(i, std::min(joint.size(), all.end - i)) == joint) { close(i), begin = i + joint.size(), i = begin - 1; break; }
+    close(all.end);
+    return out;
 }
 
 std::vector<std::u32string_view> latin_words(std::u32string_view text) {
@@ -47,7 +63,8 @@ std::vector<Span> Reader::told_of(Span person) const {
     std::u32string_view const t(t_);
     for (auto const& c : cues::clauses_of(t)) {
         auto const said = slice(c.begin, c.end);
-        if (person.begin >= c.begin && person.end <= c.end) {
+        bool const by_pronoun = person.begin == person.end;
+        if (!by_pronoun && person.begin >= c.begin && person.end <= c.end) {
             auto const tail = slice(person.end, c.end);
             if (is_han(t[person.begin])) {
                 // 给喝茶的爸爸, 送给喜欢画画的小女孩: what stands before the 的.
@@ -72,9 +89,9 @@ std::vector<Span> Reader::told_of(Span person) const {
             }
             continue;
         }
-        static constexpr std::u32string_view openings[] = {U"who ", U"she ", U"he ", U"they ", U"she's ", U"he's ", U"they're ", U"her ", U"his ", U"crazy about ", U"mad about ", U"obsessed with ", U"fond of ", U"into ", U"very into ", U"loves ", U"likes ", U"enjoys ", U"plays ", U"a fan of ", U"喜欢", U"爱", U"热爱", U"平时", U"平常", U"最近", U"经常", U"总", U"天天", U"每天", U"特别", U"他", U"她", U"正在", U"在学", U"刚", U"迷", U"怕", U"一直", U"从小", U"今年", U"马上"};
+        static constexpr std::u32string_view openings[] = {U"who ", U"she ", U"he ", U"they ", U"she's ", U"he's ", U"they're ", U"her ", U"his ", U"crazy about ", U"mad about ", U"obsessed with ", U"fond of ", U"into ", U"very into ", U"loves ", U"likes ", U"enjoys ", U"plays ", U"collects ", U"used to ", U"always ", U"also ", U"really ", U"a fan of ", U"喜欢", U"爱", U"热爱", U"平时", U"平常", U"最近", U"经常", U"总", U"天天", U"每天", U"特别", U"他", U"她", U"正在", U"在学", U"刚", U"迷", U"怕", U"一直", U"从小", U"今年", U"马上"};
         bool const wishes = cues::has(said, U"送 买 礼物 什么 推荐 想要 需要 wants needs wanted");
-        if (c.begin > person.begin && !wishes && std::ranges::any_of(openings, [&](std::u32string_view word) { return said.starts_with(word); })) out.push_back(c);
+        if ((c.begin > person.begin || by_pronoun) && !wishes && std::ranges::any_of(openings, [&](std::u32string_view word) { return said.starts_with(word); })) out.push_back(c);
     }
     return out;
 }
@@ -97,6 +114,9 @@ Span Reader::interest_in(Span clause) const {
         if (!han) {
             begin = skip_blanks(t_, begin, end);
             if (auto const stop = cues::find(slice(begin, end), ends_en); stop && stop->begin > 0) end = begin + stop->begin - 1;
+            // "… and is always cold": another predicate; "horses and drawing" are two things that are liked.
+            for (auto const& joint : cues::find_all(slice(begin, end), U"and"))
+                if (joint.begin > 0 && has(slice(begin + joint.end, end), U"is has was his hers her he she they it needs wants gets lives moves leaves starts deserves says always never just also will would can i we my always")) { end = begin + joint.begin - 1; break; }
         }
         while (end > begin && (t_[end - 1] == U'的' || t_[end - 1] == U'了' || t_[end - 1] == U' ')) --end;
         if (end > begin) return {begin, end};
@@ -147,19 +167,50 @@ void Reader::somebodys() {
     }
 }
 
+// Of several things that are liked any one will do: values and kinds of this shop as one condition, words as alternatives (read()).
+void Reader::liked() {
+    auto const of_an_interest_here = [&](Match const& m) { return std::ranges::any_of(interests_, [&](Span const& s) { return m.begin < s.end && s.begin < m.end; }); };
+    Constraint c{.attribute = std::string(of_an_interest)};
+    std::vector<Span> known;
+    for (auto const& m : matches_) {
+        if (!of_an_interest_here(m)) continue;
+        for (auto const& x : m.meanings)
+            if (x.kind == Meaning::Kind::value && x.value >= 0 && x.strength != Meaning::Strength::part) {
+                auto const& info = words_.attributes[static_cast<std::size_t>(x.id)];
+                auto const& label = info.values[static_cast<std::size_t>(x.value)];
+                c.values.push_back({info.name, label.en, label.zh}), known.push_back({m.begin, m.end});
+            } else if (x.kind == Meaning::Kind::category) {
+                auto const& label = words_.categories[static_cast<std::size_t>(x.id)].label;
+                for (auto const* name : {&label.en, &label.zh})
+                    if (!name->empty()) c.values.insert(c.values.begin(), {std::string(in_texts), *name, *name}), known.push_back({m.begin, m.end});
+            }
+    }
+    if (c.values.empty()) return;
+    for (auto const& interest : interests_) c.said += (c.said.empty() ? "" : out_.locale == Locale::zh ? "、" : " / ") + to_utf8(slice(interest.begin, interest.end));
+    used_.insert(used_.end(), known.begin(), known.end());
+    std::erase_if(matches_, of_an_interest_here);
+    out_.constraints.push_back(std::move(c));
+}
+
 void Reader::receiver() {
     if ((out_.intent != Intent::find && out_.intent != Intent::no_preference) || !situation_.categories.empty()) return;
-    if (!person_) return;
-    auto const told = told_of(person_->span);
+    // "She's mad about horses", after a present for her was spoken of.
+    bool pronoun = false;
+    if (!person_ && situation_.receiver)
+        for (std::u32string_view word : {U"she", U"he", U"they", U"她", U"他"}) pronoun = pronoun || t_.starts_with(word);
+    if (!person_ && !pronoun) return;
+    auto const told = told_of(pronoun ? Span{0, 0} : person_->span);
+    if (pronoun && told.empty()) return;
     auto const inside = [](auto const& what, std::vector<Span> const& spans) { return std::ranges::any_of(spans, [&](Span const& s) { return what.begin >= s.begin && what.end <= s.end; }); };
     bool const presents = has(t_, present_words);
     // Goods that are named outside of what is told of the person.
-    bool const open = presents || has(t_, U"送什么 送点什么 送啥 送点啥 送她什么 送他什么 送她啥 送他啥 送她点 送他点 什么好 买点什么 买什么 买啥 买点啥 有什么 东西");
+    bool const open = presents || has(t_, U"what_do_i_bring what_should_i_bring what_to_bring what_can_i_bring what_do_i_get what_should_i_get what_to_get what_can_i_get what_do_i_give what_to_give what_should_i_buy 送什么 送点什么 送啥 送点啥 送她什么 送他什么 送她啥 送他啥 送她点 送他点 什么好 买点什么 买什么 买啥 买点啥 有什么 东西");
     for (auto const& m : matches_)
         if (!inside(m, told) && names_kind(m)) return;
-    if (!open || !is_han(t_[person_->span.begin])) {
+    if (!open || pronoun || !is_han(t_[person_->span.begin])) {
         auto left = used_;
-        left.insert(left.end(), told.begin(), told.end()), left.push_back(person_->span);
+        left.insert(left.end(), told.begin(), told.end());
+        if (person_) left.push_back(person_->span);
         for (auto const& m : matches_) left.push_back({m.begin, m.end});
         for (auto const& n : numbers_) left.push_back({n.begin, n.end});
         if (occasion_) left.push_back({occasion_->begin, occasion_->end});
@@ -168,15 +219,22 @@ void Reader::receiver() {
         if (auto const named = cues::remainder(t_, left); !named.empty()) return;
     }
     std::vector<std::pair<Span, Span>> read;   // a clause, and what of it is the interest
-    for (auto const& clause : told) read.emplace_back(clause, interest_in(clause));
+    for (auto const& clause : told) {
+        // Horses and drawing, 喝茶和钓鱼: either will do, and each is told with what stands before it.
+        auto const parts = either_of(t_, interest_in(clause));
+        if (parts.size() < 2) { read.emplace_back(clause, parts.empty() ? Span{clause.begin, clause.begin} : parts.front()); continue; }
+        for (std::size_t i = 0; i < parts.size(); ++i) read.emplace_back(Span{i == 0 ? clause.begin : parts[i - 1].end, i + 1 == parts.size() ? clause.end : parts[i].end}, parts[i]);
+    }
+    std::size_t unheard = 0;   // that no title here knows
     bool const found = std::ranges::any_of(read, [](auto const& r) { return r.second.end > r.second.begin; });
     for (auto const& [clause, interest] : read) {
         if (interest.end > interest.begin) {
             auto const words = cues::remainder(slice(interest.begin, interest.end), {});
             if (out_.interest.empty()) out_.interest = to_utf8(slice(interest.begin, interest.end));
             auto const pastime = words_.occasions->in(slice(interest.begin, interest.end));   // known by other names as well
-            if (!pastime && !words.empty() && unborne(words)) used_.push_back(interest), out_.interest_unheard = true;
+            if (!pastime && !words.empty() && unborne(words)) used_.push_back(interest), ++unheard;
             interests_.push_back(interest);
+            out_.interest_unheard = unheard == interests_.size();
         } else if (!open && !found && !has(t_, U"something anything 什么 东西 for_my for_a for_our give get buy surprise")) continue;
         // The rest of it is circumstance.
         std::vector<Span> rest;
@@ -189,9 +247,11 @@ void Reader::receiver() {
         }
     }
     out_.for_somebody = true;
+    if (interests_.size() > 1) liked();
     // The 花 of 养花, the flat of a new flat: of the occasion, and no quality of the goods.
     if (occasion_) std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion_->begin && m.end <= occasion_->end && !names_kind(m); });
     // "For a man, under 600" says whom another wish is for.
+    if (pronoun) { out_.gift = found; return; }
     bool const given = has(t_, U"give get buy bring surprise 给 送") || (has(t_, U"for_my for_our for_a for_his for_her") && (!told.empty() || has(t_, U"something anything")));
     out_.gift = presents || found || given;
     if (!out_.gift) return;

@@ -24,9 +24,17 @@ bool names(std::u32string const& text, std::u32string_view list) {
 
 }  // namespace
 
+// Whose it is: the animal by its name, its young or its breed. What a breed is called may be something else (泰迪熊, a husky voice), so it counts where an animal or what animals have is spoken of.
+struct Animal { std::u32string_view said, breeds, values, others; };
+constexpr Animal kinds_of_animals[] = {
+    {U"狗 狗狗 小狗 小狗狗 狗子 狗崽 幼犬 老狗 大狗 犬 毛孩子狗 dog dogs doggy doggo puppy puppies pup pups", U"泰迪 金毛 柯基 哈士奇 二哈 拉布拉多 边牧 边境牧羊犬 柴犬 博美 比熊 法斗 法国斗牛犬 萨摩耶 萨摩 阿拉斯加 贵宾 雪纳瑞 吉娃娃 德牧 田园犬 土狗 中华田园犬 巴哥 约克夏 马尔济斯 teddy_dog labrador lab golden_retriever corgi husky poodle beagle bulldog french_bulldog frenchie dachshund german_shepherd shiba chihuahua pomeranian border_collie cocker_spaniel spaniel terrier pug rottweiler greyhound schnauzer samoyed cockapoo labradoodle", U"狗 犬 dog dogs puppy", U"猫 猫咪 cat cats"},
+    {U"猫 猫咪 猫猫 小猫 喵星人 幼猫 老猫 奶猫 猫主子 主子 cat cats kitty kitties kitten kittens", U"大橘 橘猫 橘座 小橘 布偶 布偶猫 英短 美短 蓝猫 暹罗 波斯猫 狸花 狸花猫 奶牛猫 三花 缅因 缅因猫 加菲 加菲猫 银渐层 金渐层 矮脚猫 无毛猫 田园猫 ragdoll british_shorthair siamese persian_cat maine_coon tabby bengal_cat sphynx_cat ginger_cat ginger_tom", U"猫 cat cats kitten", U"狗 犬 dog dogs"},
+};
+constexpr std::u32string_view of_animals = U"粮 窝 猫砂 牵引 项圈 喂 宠物 养 我家 掉毛 遛 food bed bowl leash collar kibble treats litter vet";
+
 // "Food for my kitten", 给狗买吃的, where the shop has a kind for it; of a bowl for food it is not spoken.
 std::optional<int> Reader::what_animals_eat() {
-    if (out_.intent != Intent::find || !has(t_, animals)) return {};
+    if (out_.intent != Intent::find || (animal_ < 0 && !has(t_, animals))) return {};
     auto const food = cues::find(t_, U"吃的 口粮 吃什么 吃啥 喂什么 粮 food feed kibble");
     if (!food || cues::negated(t_, *food, mentions_)) return {};
     auto after = slice(food->end, t_.size());
@@ -42,9 +50,59 @@ std::optional<int> Reader::what_animals_eat() {
     return {};
 }
 
+// A breed is no goods and no scent, and a puppy no shape of a toy, where something for it is asked for.
+void Reader::animals_told() {
+    if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    for (std::size_t i = 0; i < std::size(kinds_of_animals); ++i) {
+        auto const& animal = kinds_of_animals[i];
+        auto const breed = cues::find(t_, animal.breeds);
+        auto const named = cues::find(t_, animal.said);
+        bool const toy = has(t_, U"玩具 公仔 玩偶 毛绒 泰迪熊 plush toy toys teddy_bear teddy_bears book books mug shirt costume");
+        if (toy || (!named && !(breed && has(t_, of_animals)))) continue;
+        animal_ = static_cast<int>(i);
+        for (auto const& span : cues::find_all(t_, animal.breeds)) {
+            auto const inside = [&](auto const& what) { return what.begin < span.end && span.begin < what.end; };
+            std::erase_if(matches_, inside), std::erase_if(mentions_, inside);
+            // 16斤的大橘, 三个月大: how heavy it is says for whom the bed must do, and is left to the number.
+            used_.push_back(span), circumstances_.push_back(span);
+        }
+        return;
+    }
+}
+
+// Food and beds for a dog are the dog's: of kinds whose goods say for which animal they are, what is for another stays out.
+void Reader::goods_of_the_animal(Scope const& scope) {
+    if (animal_ < 0 || scope_.empty()) return;
+    auto const& animal = kinds_of_animals[static_cast<std::size_t>(animal_)];
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
+        auto const& info = words_.attributes[a];
+        if (info.numeric || !scope.attributes[a]) continue;
+        Constraint c{.attribute = info.name, .said = out_.locale == Locale::zh ? (animal_ == 0 ? "狗" : "猫") : animal_ == 0 ? "dog" : "cat"};
+        bool others = false;
+        for (std::size_t v = 0; v < info.values.size(); ++v) {
+            if (!scope.values[a][v]) continue;
+            auto const en = surface_of(info.values[v].en), zh = surface_of(info.values[v].zh);
+            bool const mine = names(en, animal.values) || names(zh, animal.values), another = names(en, animal.others) || names(zh, animal.others);
+            if (mine) c.values.push_back({info.name, info.values[v].en, info.values[v].zh});
+            others = others || (another && !mine);
+        }
+        if (c.values.empty() || !others) continue;
+        // 小狗 as the shape of a toy, read out of the same word.
+        auto const same_word = [&](Constraint const& known) { return known.kind == ConstraintKind::value && known.polarity == Polarity::want && std::ranges::none_of(known.values, [&](ValueName const& v) { return std::ranges::find(c.values, v) != c.values.end(); }) && (cues::find(surface_of(known.said), animal.said) || cues::find(surface_of(known.said), animal.breeds)); };
+        std::erase_if(out_.constraints, same_word);
+        if (std::ranges::none_of(out_.constraints, [&](Constraint const& known) { return known.kind == ConstraintKind::value && known.attribute == info.name; })) out_.constraints.push_back(std::move(c));
+        for (auto const& span : cues::find_all(t_, animal.said)) used_.push_back(span);
+        return;
+    }
+}
+
 void Reader::stages() {
     std::size_t stage = std::size(stages_of_life);
     std::string said;
+    if (animal_years_ > 0) {
+        stage = animal_years_ < young_until_years ? 0 : animal_years_ < old_from_years ? 1 : 2;
+        said = plain_number(animal_years_) + (out_.locale == Locale::zh ? "岁" : " years");
+    }
     if (has(t_, animals)) {
         // "Two months old", 三个月大, "a 10 year old cat": years of age, or months that nothing else is kept for.
         bool const other_time = has(t_, U"保质期 质保 保修 shelf warranty guarantee lasts supply");

@@ -48,6 +48,16 @@ bool Reader::names_anew() const {
     return true;
 }
 
+// Of several things that are liked, and that no value here is called, any one will do.
+void Reader::any_of_what_is_liked() {
+    std::string any;
+    for (auto const& interest : interests_) {
+        if (std::ranges::any_of(used_, [&](Span const& u) { return u.begin <= interest.begin && interest.end <= u.end; })) continue;
+        if (auto const words = cues::remainder(slice(interest.begin, interest.end), {}); !words.empty()) any += (any.empty() ? "" : either_words) + words;
+    }
+    if (any.find(either_words) != std::string::npos) out_.free_text = any;
+}
+
 // The words in the order in which they were said.
 std::string Reader::as_said(std::string const& words) const {
     std::vector<std::pair<std::size_t, std::u32string>> placed;
