@@ -47,6 +47,15 @@ TEST(LayWords, AreBorneOutByValuesOfTheShop) {
 TEST(LayWords, AreBorneOutByDescriptionsWhereHighlightsStand) {
     for (auto const* said : {"透气的衬衫", "衬衫要透气一点", "a breathable shirt", "shirt, not stuffy"}) EXPECT_THAT(first_of(said), ElementsAre("t3")) << said;
 }
+TEST(LayWords, AreNotBorneOutByATextAgainstTheValue) {
+    auto s = shop();
+    for (auto& p : s.products)
+        if (p.product_id == "m1") p.description_en = "Cordless look, dimmable bulb not included.", p.description_zh = "可充电设备旁的好搭档，调光灯泡另购。";
+    for (auto const* said : {"台灯，不要插线的", "台灯，要能调暗的", "a cordless desk lamp"}) {
+        test::Talk talk(s);
+        EXPECT_THAT(test::Talk::shown(talk.say(said)), testing::ElementsAre("m2")) << said;
+    }
+}
 TEST(LayWords, ThatNothingBearsOutAreSaidAndStandInNobodysWay) {
     test::Talk talk(shop());
     auto const turn = talk.say("shirts for the gym");

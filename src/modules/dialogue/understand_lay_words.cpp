@@ -28,7 +28,7 @@ constexpr LayWords table[] = {
     {U"安静 静音 不吵 不要太吵 噪音小 声音小 没噪音 不出声 quiet silent noiseless not_noisy low_noise doesn't_make_noise won't_wake", U"静音 silent quiet silent_spinner", U"静音 安静 不吵 低噪 silent quiet", false, "安静", "quiet"},
     {U"一键 操作简单 简单好用 老人会用 傻瓜式 easy_to_use simple_to_use easy_to_operate foolproof one_button one_touch", U"一键煮沸 旋钮 按键开关 one_touch knob on_off", U"操作简单 一键 老人也会用 easy_to_use simple", false},
     // How it is cleaned and kept
-    {U"不用熨 不用烫 免熨 不用熨烫 不需要熨 不要熨 不用熨的 不皱 不易皱 不起皱 抗皱 防皱 no_iron non_iron no_ironing don't_need_to_iron doesn't_need_ironing without_ironing no_need_to_iron wrinkle_free wrinkle_resistant doesn't_wrinkle doesn't_crease crease_free", U"免烫 长绒棉免烫 non_iron wrinkle", U"免烫 抗皱 不易皱 不容易起皱 不用熨 no_ironing wrinkle non_iron", true, "免烫", "no ironing"},
+    {U"不用熨 不用烫 免熨 不用熨烫 不需要熨 不要熨 不用熨的 不皱 不易皱 不起皱 抗皱 防皱 no_iron non_iron no_ironing don't_need_to_iron doesn't_need_ironing without_ironing no_need_to_iron wrinkle_free wrinkle_resistant doesn't_wrinkle doesn't_crease crease_free", U"免烫 长绒棉免烫 non_iron wrinkle", U"免烫 不用熨 no_ironing non_iron", true, "免烫", "no ironing"},
     {U"好洗 好清洗 容易清洗 容易洗 好清理 容易清理 好打理 易清洁 能拆洗 可以拆洗 拆下来洗 能机洗 可以机洗 能放洗衣机 能扔洗衣机 easy_to_clean easy_to_wash easy_clean machine_wash machine_washable washable in_the_washing_machine comes_off_to_wash removable_cover cover_comes_off", U"可拆洗 可机洗 机洗 removable_cover machine_washable washable", U"可拆洗 可机洗 机洗 易清洁 好清洗 易打理 washable easy_to_clean easy_care", false, "好清洗", "easy to wash"},
     {U"能放洗碗机 可进洗碗机 进洗碗机 dishwasher_safe dishwasher_proof goes_in_the_dishwasher", U"洗碗机 dishwasher", U"洗碗机 dishwasher", false},
     {U"能进微波炉 放微波炉 可微波 microwaveable microwave_safe goes_in_the_microwave", U"微波 microwave", U"微波 microwave", false},
@@ -62,9 +62,9 @@ constexpr LayWords table[] = {
     {U"能套在箱子上 套拉杆 能挂行李箱 拉杆带 trolley_sleeve luggage_strap luggage_sleeve fits_on_a_suitcase slides_over", U"可插拉杆 trolley_sleeve", U"拉杆带 插拉杆 trolley luggage_sleeve", false},
     {U"不勒肩 背着不累 减负 护脊 good_for_my_back kind_to_my_back doesn't_hurt_my_shoulders back_support padded_back", U"蜂窝护脊 padded_back", U"护脊 不勒肩 减负 padded back", false},
     // On the skin
-    {U"皮肤干 脸干 皮肤很干 脸很干 皮肤干燥 干燥 脸上干 皮肤偏干 脸起皮 起皮 my_skin_is_dry skin_is_dry skin_gets_dry face_is_dry dry_face flaky_skin", U"干皮 dry_skin", U"滋润 保湿 干皮 dry", true, "适合干皮", "for dry skin"},
-    {U"皮肤油 脸油 爱出油 容易出油 出油多 脸很油 皮肤很油 my_skin_is_oily skin_is_oily face_is_oily oily_face gets_oily shiny_face", U"油皮 oily_skin", U"控油 清爽 油皮 oily", true, "适合油皮", "for oily skin"},
-    {U"容易过敏的皮肤 皮肤敏感 容易泛红 泛红 爱泛红 my_skin_is_sensitive skin_is_sensitive gets_red_easily redness", U"敏感肌 积雪草 sensitive_skin centella", U"泛红 敏感肌 舒缓 sensitive redness", false, "适合敏感肌", "for sensitive skin"},
+    {U"皮肤干 脸干 皮肤很干 脸很干 皮肤干燥 干燥 脸上干 皮肤偏干 脸起皮 起皮 my_skin_is_dry skin_is_dry skin_gets_dry face_is_dry dry_face flaky_skin", U"干皮 dry_skin", U"干皮 dry_skin", true, "适合干皮", "for dry skin"},
+    {U"皮肤油 脸油 爱出油 容易出油 出油多 脸很油 皮肤很油 my_skin_is_oily skin_is_oily face_is_oily oily_face gets_oily shiny_face", U"油皮 oily_skin", U"油皮 oily_skin", true, "适合油皮", "for oily skin"},
+    {U"容易过敏的皮肤 皮肤敏感 容易泛红 泛红 爱泛红 my_skin_is_sensitive skin_is_sensitive gets_red_easily redness", U"敏感肌 积雪草 sensitive_skin centella", U"泛红 敏感肌 sensitive_skin redness", false, "适合敏感肌", "for sensitive skin"},
     {U"不要香味重 香味淡 香味不要重 味道不要太大 味道淡 别太香 不要太香 香味别太重 not_too_scented light_scent not_strongly_scented no_strong_smell no_strong_scent subtle_scent", U"无香 淡茶香 unscented fragrance_free tea_scented", U"无香 淡香 unscented", false, "香味淡", "lightly scented"},
     {U"早c晚a 早晚c晚a", U"维生素c 视黄醇 a醇 vitamin_c retinol", U"维生素c 视黄醇 a醇 vitamin_c retinol", false, "维生素C/A醇", "vitamin C or retinol"},
     {U"不油腻 清爽 不黏 不粘腻 不搓泥 not_greasy non_greasy not_sticky lightweight_feel absorbs_fast absorbs_quickly", U"啫喱 水感 凝霜 清爽乳液 gel gel_cream light_lotion watery", U"清爽 不油 不黏 好吸收 不搓泥 greasy sticky light", false},
@@ -168,7 +168,11 @@ void Reader::lay_words(Scope const& scope) {
             return false;
         };
         if (!borne()) { out_.unheard.push_back(to_utf8(slice(span.begin, span.end))); continue; }
-        c.soft = !(lay.definite && c.values.size() > texts && !scope_.empty());
+        if (lay.definite && c.values.size() > texts && !scope_.empty()) {
+            // Goods that have a value for it are as the value says: a cream for oily skin is none for dry skin because its text says that it moisturises.
+            c.soft = false, c.values.erase(c.values.begin(), c.values.begin() + static_cast<std::ptrdiff_t>(texts));
+            c.attribute = c.values.front().attribute;
+        }
         out_.constraints.push_back(std::move(c));
     }
 }
