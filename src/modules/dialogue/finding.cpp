@@ -177,18 +177,6 @@ bool TurnMaker::bear_by_titles() {
     return changed;
 }
 
-// "A desk for a tiny flat, at most 100 cm": where nothing meets it all, what only says where or for what life happens gives before anything else does, and orders what is left.
-bool TurnMaker::soften_circumstances() {
-    // Beside words of an earlier turn it is they that give: what was said last is what is asked for now.
-    bool const older_words = !state().free_text.empty() && reading_.free_text.empty();
-    auto const just_said = [&](Constraint const& c) { return std::ranges::find(reading_.constraints, c.said, &Constraint::said) != reading_.constraints.end(); };
-    bool changed = false;
-    for (auto& c : state().constraints)
-        if (!(older_words && just_said(c)) && c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.soft && cues::only_circumstances(surface_of(c.said))) c.soft = changed = true, write_labels(c, view_.words(), view_.currency());
-    softened_ = softened_ || changed;
-    return changed;
-}
-
 // Once, when it is said: that it holds for all that follows, and what data cannot promise.
 void TurnMaker::tell_allergies(std::span<Constraint const> said) {
     std::string all;
@@ -217,7 +205,7 @@ void TurnMaker::find() {
     for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
     auto found = selection();
     settle_thing(found);
-    if (found.full.empty() && soften_circumstances()) found = selection();
+    if (found.full.empty()) fit_circumstances(found);
     if (found.full.empty() && !looked_for_in_texts(found)) found = selection();
     if (by_words_ && !no_thing_.empty() && no_thing_ == s.free_text && reading_.not_sold.empty()) {
         reading_.not_sold.push_back(no_thing_);

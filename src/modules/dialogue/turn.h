@@ -185,6 +185,7 @@ private:
     void widen_unborne(Retrieved&) const;
     std::string words_to_hold() const;
     bool wants_books() const;             // goods of a category that is called after books
+    void fit_circumstances(Selection&);   // circumstance_talk.cpp
     bool soften_circumstances();          // "for the gym", 宿舍用: preferred from now on
     void say_found(Selection const&);
     void say_without();

@@ -29,7 +29,9 @@ constexpr LayWords table[] = {
     {U"一键 操作简单 简单好用 老人会用 傻瓜式 easy_to_use simple_to_use easy_to_operate foolproof one_button one_touch", U"一键煮沸 旋钮 按键开关 one_touch knob on_off", U"操作简单 一键 老人也会用 easy_to_use simple", false},
     // How it is cleaned and kept
     {U"不用熨 不用烫 免熨 不用熨烫 不需要熨 不要熨 不用熨的 不皱 不易皱 不起皱 抗皱 防皱 no_iron non_iron no_ironing don't_need_to_iron doesn't_need_ironing without_ironing no_need_to_iron wrinkle_free wrinkle_resistant doesn't_wrinkle doesn't_crease crease_free", U"免烫 长绒棉免烫 non_iron wrinkle", U"免烫 不用熨 no_ironing non_iron", true, "免烫", "no ironing"},
-    {U"好洗 好清洗 容易清洗 容易洗 好清理 容易清理 好打理 易清洁 能拆洗 可以拆洗 拆下来洗 能机洗 可以机洗 能放洗衣机 能扔洗衣机 easy_to_clean easy_to_wash easy_clean machine_wash machine_washable washable in_the_washing_machine comes_off_to_wash removable_cover cover_comes_off", U"可拆洗 可机洗 机洗 removable_cover machine_washable washable", U"可拆洗 可机洗 机洗 易清洁 好清洗 易打理 washable easy_to_clean easy_care", false, "好清洗", "easy to wash"},
+    {U"能拆洗 可以拆洗 可拆洗 拆下来洗 套子能拆 能拆下来 removable_cover cover_comes_off comes_off_to_wash take_the_cover_off", U"可拆洗 removable removable_cover", U"可拆洗 removable_cover", true, "可拆洗", "removable cover"},
+    {U"能机洗 可以机洗 可机洗 能放洗衣机 能扔洗衣机 machine_wash machine_washable in_the_washing_machine", U"可机洗 整体机洗 机洗 machine_wash machine_washable", U"机洗 machine_wash machine_washable", true, "可机洗", "machine washable"},
+    {U"好洗 好清洗 容易清洗 容易洗 好清理 容易清理 好打理 易清洁 easy_to_clean easy_to_wash easy_clean washable ", U"可拆洗 可机洗 机洗 removable_cover machine_washable washable", U"可拆洗 可机洗 机洗 易清洁 好清洗 易打理 washable easy_to_clean easy_care", false, "好清洗", "easy to wash"},
     {U"能放洗碗机 可进洗碗机 进洗碗机 dishwasher_safe dishwasher_proof goes_in_the_dishwasher", U"洗碗机 dishwasher", U"洗碗机 dishwasher", false},
     {U"能进微波炉 放微波炉 可微波 microwaveable microwave_safe goes_in_the_microwave", U"微波 microwave", U"微波 microwave", false},
     {U"不掉毛 不起球 不褪色 doesn't_pill no_pilling doesn't_fade colourfast colorfast won't_fade", U"", U"不起球 不易起球 不掉色 不褪色 洗不褪色 不掉毛 pilling colourfast fade", false},
