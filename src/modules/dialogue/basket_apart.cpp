@@ -20,7 +20,12 @@ std::int64_t number_before(std::u32string_view t, std::size_t at) {
     static constexpr Row rows[] = {{U"one", 1}, {U"two", 2}, {U"three", 3}, {U"four", 4}, {U"five", 5}, {U"一", 1}, {U"两", 2}, {U"二", 2}, {U"三", 3}, {U"四", 4}, {U"五", 5}, {U"1", 1}, {U"2", 2}, {U"3", 3}, {U"4", 4}, {U"5", 5}, {U"6", 6}};
     for (auto const& row : rows) {
         if (!left.ends_with(row.word)) continue;
-        auto const rest = left.substr(0, left.size() - row.word.size());
+        auto rest = left.substr(0, left.size() - row.word.size());
+        if (!rest.empty() && (rest.back() == U'.' || (rest.back() >= U'0' && rest.back() <= U'9'))) return 0;   // the 5 of 6.5
+        auto named = rest;
+        while (!named.empty() && named.back() == U' ') named.remove_suffix(1);
+        for (std::u32string_view size : {U"size", U"number", U"option", U"eu", U"uk", U"us", U"no.", U"第", U"码", U"号"})
+            if (named.ends_with(size)) return 0;
         if (rest.empty() || !cues::letter(row.word.front()) || !cues::letter(rest.back())) return row.n;
     }
     return 0;

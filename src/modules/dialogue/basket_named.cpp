@@ -114,6 +114,16 @@ std::optional<OnlyCount> only_count(std::string const& said) {
     return OnlyCount{*n, less};
 }
 
+// "Remove one mug", "drop two of the mugs", 把马克杯拿掉一个: so many of a line and not the line (basket_lines.cpp). "The one", "that one" counts nothing.
+bool takes_so_many(std::u32string_view what, std::u32string_view t) {
+    for (std::u32string_view number : {U"one ", U"two ", U"three ", U"four ", U"five ", U"a ", U"an ", U"another ", U"one", U"two", U"three"})
+        if (what.starts_with(number) && (number.back() == U' ' || what.size() == number.size())) return true;
+    if (!what.empty() && what.front() >= U'0' && what.front() <= U'9') return true;
+    for (std::size_t i = 0; i + 1 < t.size(); ++i)
+        if (std::u32string_view(U"一两二三四五六七八九123456789").find(t[i]) != std::u32string_view::npos && std::u32string_view(U"个件双只条台把张瓶套本盒支顶副袋包").find(t[i + 1]) != std::u32string_view::npos && (i == 0 || t[i - 1] != U'第')) return true;
+    return false;
+}
+
 }  // namespace
 
 bool TurnMaker::count_while_choosing(std::string const& pending) {
@@ -122,6 +132,14 @@ bool TurnMaker::count_while_choosing(std::string const& pending) {
     if (pending != "variant" || !p || !s.to_add.empty() || !reading_.ordinals.empty() || !variants_named(*p).empty()) return false;
     auto const said = only_count(text_);
     if (!said) return false;
+    // A size of this good that is called so ("40码"): it answers what was asked.
+    for (auto const& variant : view_[*p].data.variants)
+        for (auto const& title : {variant.title_en, variant.title_zh}) {
+            std::string digits;
+            for (char const c : title)
+                if (c >= '0' && c <= '9') digits += c;
+            if (!said->less && digits == std::to_string(said->n) && !cues::has(surface_of(text_), U"enough just only pieces 就够 够了 个 件 双 瓶")) return false;
+        }
     auto const quantity = said->less ? std::max<std::int64_t>(1, s.quantity - said->n) : said->n;
     Target of{*p, 0};
     for (auto const& sku : s.shown)
@@ -178,7 +196,7 @@ bool TurnMaker::take_named_out() {
     if (!taken) return false;
     auto const lines = held_lines();
     auto const noun = bare(taken->what);
-// "Take the black ones out" may refuse black in what is looked for; what names goods is of the basket.
+    // "Take the black ones out" may refuse black in what is looked for; what names goods is of the basket.
     auto const said = taken->what.empty() ? std::vector<Constraint>() : understand(to_utf8(taken->what), view_, lexicon_, situation()).constraints;
     auto const is_kind = [](Constraint const& c) { return c.kind == ConstraintKind::category; };
     bool const of_values = std::ranges::none_of(said, is_kind) && std::ranges::any_of(said, [](Constraint const& c) { return c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand; });
@@ -188,8 +206,12 @@ bool TurnMaker::take_named_out() {
         say(Phrase::nothing_to_take_out);
         return true;
     }
-    if (noun.empty() || of_values) return false;   // by place, quality or number (basket_lines.cpp)
-    auto const called = lines_called(lines, noun);
+    if (noun.empty() || of_values || takes_so_many(taken->what, t)) return false;   // by place, quality or number (basket_lines.cpp)
+    auto called = lines_called(lines, noun);
+    // "The red bag": one that is a bag and red.
+    std::erase_if(called, [&](HeldLine const& line) {
+        return std::ranges::any_of(said, [&](Constraint const& c) { return (c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand) && c.polarity == Polarity::want && !holds(view_, line.of.product, line.of.variant, resolve(c, view_.words())); });
+    });
     if (!called.empty()) return take_lines_out(called, called, called.size() == 1);
     if (!taken->of_the_basket || noun.size() > 40) return false;
     out_.topic = "basket";

@@ -129,6 +129,11 @@ TEST(BasketNamed, TheNamedLineIsChanged) {
     EXPECT_THAT(Talk::text(turn), HasSubstr("no \u201cloafers\u201d in your basket"));
     talk.say("改成三双短靴");
     EXPECT_EQ(held(talk), dress + ":1 " + boots + ":3");
+    // So many of a line, and not the line.
+    talk.say("remove one pair of boots");
+    EXPECT_THAT(held(talk), HasSubstr(boots + ":2"));
+    talk.say("把短靴拿掉一双");
+    EXPECT_THAT(held(talk), HasSubstr(boots + ":1"));
 }
 
 TEST(BasketNamed, AnEmptyBasketShowsNoListAsPopular) {

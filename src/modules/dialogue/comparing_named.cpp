@@ -214,7 +214,7 @@ bool TurnMaker::none_called_so() {
     std::u32string name;
     for (auto const& the : cues::find_all(t, U"the")) {
         auto const one = t.find(U" one", the.end);
-        if (one == t.npos || (one + 4 < t.size() && cues::letter(t[one + 4]))) continue;
+        if (one == t.npos || one <= the.end || (one + 4 < t.size() && cues::letter(t[one + 4]))) continue;
         auto const between = std::u32string_view(t).substr(the.end + 1, one - the.end - 1);
         if (between.find(U' ') == between.npos && between.size() > 2) name = between;
     }

@@ -152,9 +152,12 @@ void TurnMaker::respond() {
         }
     }
     if (reading_.upset && (intent == Intent::find || intent == Intent::gift || intent == Intent::ask_fact || intent == Intent::order_status || intent == Intent::more)) say(Phrase::sorry_first);
-    if (cues::wants_money_back(surface_of(text_)) && (answering_on == "order" || answering_on == "contact" || reading_.upset || cues::not_arrived(surface_of(text_)) || cues::has(surface_of(text_), U"hasn't_come hasn't_come still_hasn't now 还没到 马上 立刻 赶紧"))) say(Phrase::money_back_way);
+    if (cues::wants_money_back(surface_of(text_)) && (answering_on == "order" || answering_on == "contact" || reading_.upset || cues::not_arrived(surface_of(text_)) || cues::has(surface_of(text_), U"hasn't_come still_hasn't now 还没到 马上 立刻 赶紧"))) say(Phrase::money_back_way);
     if (shows_picture()) return;
-    if (answer_from_talk()) return;
+    if (answer_from_talk()) {
+        s.pending = pending;   // what was asked still waits
+        return;
+    }
     if (pending == "memory" && answer_consent()) return;
     if (pending == "currency" && answer_currency()) return;
     answering_ = pending;
@@ -193,13 +196,15 @@ void TurnMaker::respond() {
         return;
     }
     if (out_of_reach()) return;
-    if (compare_by_buyers()) return;
-    if (tell_sum() || tell_consumption() || tell_price_per() || tell_total()) return;
+    auto const aside = [&](bool told) {
+        if (told && s.pending.empty() && answering_ == "variant") s.pending = answering_;   // which size is still to be said
+        return told;
+    };
+    if (aside(compare_by_buyers() || tell_sum() || tell_consumption() || tell_price_per() || tell_total())) return;
     if (answer_of_extreme()) return;
     if (opinions_go_on()) return;
     if (compare_in_words()) return;
-    if (none_called_so()) return;
-    if (answer_in_view()) return;
+    if (aside(none_called_so() || answer_in_view())) return;
     if (pending == watched && (intent == Intent::find || intent == Intent::ask_fact) && !reading_.ordinals.empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; })) {
         watch();  // "and the third one below 60"
         return;

@@ -75,6 +75,7 @@ TEST(Ages, AreUnderstoodWithoutTheWord) {
         EXPECT_THAT(demo.read(said).constraints, Not(Contains(testing::Field(&Constraint::kind, ConstraintKind::price)))) << said;
     for (auto const* said : {"my son is getting into magic, hes 10", "she's 4 and loves dinosaurs", "my neighbour's baby is one next month", "朋友家小孩满周岁，送什么好", "侄女上小学二年级，送什么", "a gift for my niece, second grade"})
         EXPECT_EQ(demo.read(said).whom, Reading::Whom::child) << said;
+    EXPECT_EQ(demo.read("a present for my son, he is 7 and loves cats").whom, Reading::Whom::child) << "the cats are what he loves";
     // What it counts is no age.
     for (auto const* said : {"he's 180 cm", "she is looking for dresses under 200", "预算500，给她买裙子", "送她50多块的裙子"}) EXPECT_NE(demo.read(said).whom, Reading::Whom::child) << said;
     EXPECT_THAT(demo.read("送她200块以内的裙子").constraints, Contains(testing::Field(&Constraint::kind, ConstraintKind::price)));

@@ -50,7 +50,9 @@ std::size_t english_refusal(std::u32string_view t, std::size_t begin) {
             auto const before = t.substr(0, from);
             // "Why not go over 50?", "is there nothing over 50?": it is wished for.
             bool const asked = before.ends_with(U"why ") || (t.find(U'?') != t.npos && (word == U"nothing" || word == U"none") && cues::has(before, U"is there have do got you"));
-            return asked ? begin : from;
+            // "Don't you have anything under 30?", "can you not go under 30?": so is this.
+            bool const wondered = (word.ends_with(U"n't") && t.substr(at).starts_with(U" you ")) || (word == U"not" && (before.ends_with(U"you ") || before.ends_with(U"there ")) && (t.starts_with(U"do ") || t.starts_with(U"can ") || t.starts_with(U"could ") || t.starts_with(U"have ") || t.starts_with(U"is ")));
+            return asked || wondered ? begin : from;
         }
         if (std::ranges::find(cues::words_of(between_words), word) == cues::words_of(between_words).end()) break;
         at = from;
@@ -95,6 +97,10 @@ Limit refused_behind(std::u32string_view t, Limit limit, std::size_t& end) {
     if (at < t.size() && (t[at] == U'的' || is_han(t[at]))) {
         while (pass({U"的", U"我", U"就", U"都", U"一律", U"那", U"也", U"可"})) {}
         if (!pass({U"不要", U"免谈", U"不考虑", U"算了", U"不买", U"买不起", U"太贵", U"不行", U"不看", U"接受不了", U"不接受", U"就免了", U"免了", U"超预算", U"不在考虑"})) return limit;
+        // 200以上的不要塑料的: what stands behind is refused.
+        auto const said = t.substr(0, at);
+        bool const takes_object = said.ends_with(U"不要") || said.ends_with(U"不考虑") || said.ends_with(U"不买") || said.ends_with(U"不看") || said.ends_with(U"不接受");
+        if (takes_object && at < t.size() && is_han(t[at]) && std::u32string_view(U"的了啊吧呢哦呀嘛哈").find(t[at]) == std::u32string_view::npos) return limit;
         end = at;
         return turned(limit);
     }

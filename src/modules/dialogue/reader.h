@@ -64,8 +64,8 @@ public:
             if (auto const at = normalised.text.find(heels); at != normalised.text.npos) normalised.text.replace(at, heels.size(), std::u32string(heels.substr(0, heels.size() - 5)) + U"high heels");
         for (std::u32string_view half : {U"half a liter", U"half a litre", U"half liter", U"half litre", U"半升"})
             if (auto const at = normalised.text.find(half); at != normalised.text.npos) normalised.text.replace(at, half.size(), half.back() == U'升' ? U"0.5升" : U"0.5 litre");
-        if (normalised.text.size() > 2000) normalised.text.resize(2000);
         inches_in(normalised.text);
+        if (normalised.text.size() > 2000) normalised.text.resize(2000);
         numbers_ = quantities(normalised.text);
         t_ = surface_of(to_utf8(normalised.text));
         if (out_.order_number = take_order_number(t_, normalised.text, situation.pending == "order"); !out_.order_number.empty())

@@ -135,6 +135,7 @@ TEST(Subject, WhatSomebodyHasIsLeftOut) {
         EXPECT_THAT(read.free_text, IsEmpty()) << said;
     }
     EXPECT_EQ(kinds_of(shop.read("she already has boots, a dress would be nice").constraints, Polarity::want, shop.view->words()).size(), 1u);
+    EXPECT_EQ(kinds_of(shop.read("I already have boots and a dress would be great").constraints, Polarity::want, shop.view->words()).size(), 1u);
     auto const owned = shop.read("他已经有键盘和鼠标了");
     EXPECT_THAT(owned.not_sold, IsEmpty());
     EXPECT_THAT(owned.refused_unknown, ElementsAre("键盘", "鼠标")) << "nothing here to leave out for them, and that is said";

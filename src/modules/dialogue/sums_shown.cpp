@@ -136,6 +136,17 @@ bool TurnMaker::tell_total() {
     return true;
 }
 
+namespace {
+// "Is 219 the final price?", 买满99: a bare number that is said of goods, and no floor or code of a place.
+bool is_of_goods(std::u32string_view t, Quantity const& n) {
+    auto const before = t.substr(0, std::min(n.number_begin, t.size()));
+    auto const after = t.substr(std::min(n.number_end, t.size()));
+    for (std::u32string_view word : {U"is ", U"for ", U"of ", U"total ", U"at ", U"pay ", U"spend ", U"over ", U"满", U"花", U"买", U"共", U"总价", U"合计", U"是", U"单", U"付"})
+        if (before.ends_with(word)) return true;
+    return after.starts_with(U" the final") || after.starts_with(U" all in") || after.starts_with(U"就是") || after.starts_with(U"的话") || after.starts_with(U"包邮") || after.starts_with(U"免");
+}
+}  // namespace
+
 // "Is 219 the final price or do I pay shipping too?": what sending costs, of the amount that is named or of the one that is pointed at.
 bool TurnMaker::tell_shipping_of_amount() {
     auto const t = surface_of(text_);
@@ -144,7 +155,7 @@ bool TurnMaker::tell_shipping_of_amount() {
     double scale = 1;
     for (int i = 0; i < currency_decimals(view_.currency()); ++i) scale *= 10;
     for (auto const& n : amounts_said(text_))
-        if ((n.currency.empty() || n.currency == view_.currency()) && n.value >= 1 && n.value < 1e9) amount = static_cast<std::int64_t>(n.value * scale + 0.5);
+        if ((n.currency.empty() || n.currency == view_.currency()) && n.value >= 1 && n.value < 1e9 && (n.kind == Quantity::Kind::money || is_of_goods(t, n))) amount = static_cast<std::int64_t>(n.value * scale + 0.5);
     if (!amount && (!reading_.ordinals.empty() || reading_.refers)) {
         auto of = targets(1);
         or_in_focus(of);

@@ -80,6 +80,7 @@ TEST(SumsShown, ShippingOfAnAmountThatIsNamed) {
     Buyer buyer;
     EXPECT_THAT(buyer.say("is 219 the final price or do i pay shipping too"), testing::AllOf(HasSubstr("CN¥219.00 is all you pay"), Not(HasSubstr("From where"))));
     EXPECT_THAT(buyer.say("50块的话要付运费吗"), HasSubstr("¥58.00"));
+    EXPECT_THAT(buyer.say("how much is shipping to 10115 Berlin"), Not(HasSubstr("all you pay")));
     EXPECT_THAT(buyer.say("what does shipping cost"), Not(HasSubstr("all you pay")));
 }
 

@@ -29,11 +29,22 @@ std::size_t shared(std::u32string_view question, std::u32string_view line) {
     return out;
 }
 
+// Six digits and more: of an order or a telephone, which prove something and are kept in no talk.
+bool long_number(std::string_view text) {
+    std::size_t digits = 0;
+    for (char const c : text) {
+        if (c >= '0' && c <= '9') ++digits;
+        else if (c != ' ' && c != '-') digits = 0;
+        if (digits >= 6) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void TurnMaker::note_words(std::string const& pending_before) {
     auto& words = state().talk.words;
-    bool const proof = pending_before == "order" || pending_before == "contact" || state().pending == "contact" || input_.text.find('@') != std::string::npos;
+    bool const proof = pending_before == "order" || pending_before == "contact" || state().pending == "contact" || input_.text.find('@') != std::string::npos || long_number(input_.text);
     if (proof || input_.text.empty()) return;
     words.emplace_back(utf8_prefix(input_.text, longest_line));
     if (words.size() > most_lines) words.erase(words.begin());

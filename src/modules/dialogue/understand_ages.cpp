@@ -30,7 +30,8 @@ std::u32string_view without_softeners(std::u32string_view before) {
 bool is_said_of_somebody(std::u32string_view before, std::size_t person) {
     static constexpr std::u32string_view outright[] = {U"he's", U"she's", U"hes", U"shes", U"he is", U"she is", U"they're", U"they are", U"theyre", U"who's", U"whos", U"who is", U"he turns", U"she turns", U"he'll be", U"she'll be", U"i'm", U"i am"};
     auto const ends = [&](std::u32string_view word) { return before.ends_with(word) && (before.size() == word.size() || !cues::letter(before[before.size() - word.size() - 1])); };
-    if (std::ranges::any_of(outright, ends)) return true;
+    if (std::ranges::any_of(outright, ends)) return person != before.npos || !(ends(U"they're") || ends(U"they are") || ends(U"theyre"));   // "they're 15" may be a price
+    if (before.ends_with(U"吉他") || before.ends_with(U"其他")) return false;
     if (before.ends_with(U"她") || before.ends_with(U"他") || before.ends_with(U"今年") || before.ends_with(U"年纪") || before.ends_with(U"年龄") || before.ends_with(U"马上")) return !(before.ends_with(U"给她") || before.ends_with(U"给他") || before.ends_with(U"送她") || before.ends_with(U"送他"));
     static constexpr std::u32string_view being[] = {U" is", U"'s", U" turns", U" turning", U" turned", U" turn", U" will be", U" is turning", U" becomes"};
     // "My dad is 62", "my son who just turned eight", and not the budget of "for my dad, my budget is 60".
@@ -55,7 +56,8 @@ bool counts_nothing(std::u32string_view after) {
 
 void Reader::ages_without_years() {
     auto const known = [&](Span const& span) { return person_ && ((span.begin < person_->of.end && person_->of.begin < span.end) || (span.begin < person_->works.end && person_->works.begin < span.end)); };
-    bool const of_an_animal = has(t_, animals);
+    // "My cat is 13", and not "my son is 7 and loves cats".
+    auto const animal = person_ || has(t_, U"熊猫 天猫 猫头鹰 热狗 海狗") ? std::nullopt : cues::find(t_, animals);
     std::erase_if(numbers_, [&](Quantity const& n) {
         bool const years = n.kind == Quantity::Kind::plain || (n.kind == Quantity::Kind::measure && n.base == "year");
         if (!years || n.limit == Quantity::Limit::range || n.limit == Quantity::Limit::at_most || n.limit == Quantity::Limit::at_least || n.value < 1 || n.value > oldest || n.value != std::floor(n.value) || n.number_end > t_.size()) return false;
@@ -95,15 +97,18 @@ void Reader::ages_without_years() {
         ages_.push_back({{lead.begin, end}, 50, to_utf8(word)});
         std::erase_if(numbers_, [&](Quantity const& n) { return n.begin < end && lead.begin < n.end; });
     }
+    constexpr std::size_t most_ages = 8;
+    if (ages_.size() > most_ages) ages_.resize(most_ages);
+    auto const times = cues::find_all(t_, U"next_month next_week next_year this_month this_week this_year in_a_month in_a_week in_a_few_weeks tomorrow today soon hes shes theyre whos 下个月 下周 下星期 明天 今年 马上");
     for (auto const& age : ages_) {
         auto const inside = [&](auto const& what) { return what.begin < age.span.end && age.span.begin < what.end; };
         std::erase_if(matches_, inside), std::erase_if(mentions_, inside);
         used_.push_back(age.span), taken_.push_back(age.span);
         // What comes of it and says nothing of goods: "next month".
-        for (auto const& when : cues::find_all(t_, U"next_month next_week next_year this_month this_week this_year in_a_month in_a_week in_a_few_weeks tomorrow today soon hes shes theyre whos 下个月 下周 下星期 明天 今年 马上"))
+        for (auto const& when : times)
             if (when.begin + 24 >= age.span.begin && when.begin <= age.span.end + 2) used_.push_back(when), taken_.push_back(when);
     }
-    if (of_an_animal && !ages_.empty()) animal_years_ = ages_.front().years, ages_.clear();
+    if (animal && !ages_.empty() && animal->begin < ages_.front().span.begin) animal_years_ = ages_.front().years, ages_.clear();
     std::erase_if(ages_, [](Age const& age) { return age.years >= grown_up_from; });
 }
 

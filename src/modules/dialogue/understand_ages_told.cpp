@@ -73,7 +73,7 @@ std::optional<std::size_t> chinese_age(std::u32string_view t, std::size_t number
     // 给她100左右, 给我妈妈买200左右的: what is spent on somebody.
     static constexpr std::u32string_view giving[] = {U"给", U"送", U"为", U"替", U"帮", U"买给", U"送给", U"给我", U"送我", U"帮我"};
     bool const given = std::ranges::any_of(giving, [&](std::u32string_view word) { return before.ends_with(word); });
-    return given && at == number ? std::nullopt : std::optional(at);
+    return given ? std::nullopt : std::optional(at);
 }
 
 }  // namespace

@@ -70,7 +70,9 @@ void Reader::small_parts() {
 void Reader::no_noise() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
     auto const span = cues::find(t_, makes_no_noise);
-    bool const toys = span && ((person_ && person_->whom == Reading::Whom::child) || out_.whom == Reading::Whom::child || !ages_.empty() || situation_.receiver || has(t_, U"玩具 toy toys"));
+    // A fan for mum is to be quiet, too: not of toys.
+    bool const of_toys_or_nothing = std::ranges::all_of(situation_.categories, [&](int id) { auto const& label = words_.categories[static_cast<std::size_t>(id)].label; return label.zh.find("玩具") != std::string::npos || has(surface_of(label.en), U"toy toys"); });
+    bool const toys = span && ((person_ && person_->whom == Reading::Whom::child) || out_.whom == Reading::Whom::child || !ages_.empty() || (situation_.receiver && of_toys_or_nothing) || has(t_, U"玩具 toy toys"));
     if (!toys) return;
     auto const overlaps = [&](auto const& what) { return what.begin < span->end && span->begin < what.end; };
     std::erase_if(matches_, overlaps), std::erase_if(mentions_, overlaps);

@@ -164,9 +164,13 @@ void Reader::lay_words(Scope const& scope) {
                 if (!info.numeric && scope.values[a][v] && (names_one(surface_of(info.values[v].zh), values) || names_one(surface_of(info.values[v].en), values))) c.values.push_back({info.name, info.values[v].en, info.values[v].zh});
             }
         auto const borne = [&] {
-            auto const condition = resolve(c, words_);
-            for (std::size_t p = 0; p < view_.size(); ++p)
-                if ((scope_.empty() || std::ranges::any_of(scope_, [&](int id) { return words_.within(view_[p].category, id); })) && holds(view_, p, 0, condition)) return true;
+            auto condition = resolve(c, words_);
+            condition.row = titles_that_hold(view_, condition);
+            for (std::size_t p = 0; p < view_.size(); ++p) {
+                if (!scope_.empty() && std::ranges::none_of(scope_, [&](int id) { return words_.within(view_[p].category, id); })) continue;
+                for (std::size_t v = 0; v < std::max<std::size_t>(1, view_[p].variants.size()); ++v)
+                    if (holds(view_, p, v, condition)) return true;
+            }
             return false;
         };
         if (!borne()) { out_.unheard.push_back(to_utf8(slice(span.begin, span.end))); continue; }

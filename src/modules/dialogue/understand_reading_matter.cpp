@@ -57,8 +57,9 @@ void Reader::reading_matter() {
         std::erase_if(used_, [&](Span const& u) { return u.begin <= span.begin && span.end <= u.end && std::ranges::none_of(chat_, [&](Span const& s) { return s.begin == u.begin; }); });
     }
     // Only the form says no more than the shelf does; a genre stays a word to look for.
+    auto const of_genres = cues::find_all(t_, genres);
     for (auto const& span : cues::find_all(t_, forms))
-        if (!is_han(t_[span.begin]) || std::ranges::none_of(cues::find_all(t_, genres), [&](Span const& g) { return g.begin <= span.begin && span.end <= g.end; })) used_.push_back(span);
+        if (!is_han(t_[span.begin]) || std::ranges::none_of(of_genres, [&](Span const& g) { return g.begin <= span.begin && span.end <= g.end; })) used_.push_back(span);
     for (auto const& span : cues::find_all(t_, U"book books kindle")) used_.push_back(span);
     if (!has_title_in(Locale::zh))
         for (auto const& span : cues::find_all(t_, in_english)) used_.push_back(span);

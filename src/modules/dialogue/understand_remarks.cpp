@@ -31,7 +31,8 @@ bool joined_at_end(std::u32string_view t) {
 void inches_in(std::u32string& text) {
     std::size_t quotes = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        bool const mark = text[i] == U'"' || text[i] == 0x2033 || text[i] == 0x201D;
+        if (i + 1 < text.size() && text[i] == 0x2032 && text[i + 1] == 0x2032) text.replace(i, 2, U"\"");   // what normalising makes of a double prime
+        bool const mark = text[i] == U'"' || text[i] == 0x201D;
         if (mark && i > 0 && text[i - 1] >= U'0' && text[i - 1] <= U'9' && quotes % 2 == 0) text.replace(i, 1, U" inch ");
         else if (text[i] == U'"' || text[i] == 0x201C || text[i] == 0x201D) ++quotes;
     }
@@ -48,6 +49,8 @@ bool Reader::had_already(Span m) const {
         // "Mugs, a chair would be nice": behind a comma only another of the list, which goes on or ends there.
         bool const comma = listed.ends_with(U",") || listed.ends_with(U"，");
         auto const after = slice(m.end, t_.size());
+        // "I have a desk and a chair would be great": another wish.
+        if (std::ranges::any_of(std::initializer_list<std::u32string_view>{U" would ", U" is ", U" please", U" will ", U" might ", U" could ", U" that "}, [&](std::u32string_view verb) { return after.starts_with(verb); })) continue;
         if (joined_at_end(listed) && (!comma || after.starts_with(U" and ") || after.starts_with(U", ") || after.starts_with(U"和"))) return true;
     }
     auto after = slice(m.end, t_.size());
@@ -55,7 +58,7 @@ bool Reader::had_already(Span m) const {
         auto rest = after;
         for (std::u32string_view between : {U" ", U"已经", U"都", U"他", U"她", U"我", U"家里"})
             if (rest.starts_with(between)) rest.remove_prefix(between.size());
-        if (std::ranges::any_of(owned_behind, [&](std::u32string_view back) { return rest.starts_with(back) || rest.starts_with(U"，" + std::u32string(back)); })) return true;
+        if (std::ranges::any_of(owned_behind, [&](std::u32string_view back) { return rest.starts_with(back) || rest.starts_with(U"," + std::u32string(back)); })) return true;
         // 键盘和鼠标都有了: over one more.
         if (after.empty() || (after.front() != U'和' && after.front() != U'、' && after.front() != U'跟')) return false;
         auto end = std::size_t{1};

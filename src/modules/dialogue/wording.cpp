@@ -157,7 +157,7 @@ constexpr Row rows[] = {
     {P::which_is_more, {"By {attribute} it is \u201c{title}\u201d: {value}."}, {"按{attribute}看是“{title}”：{value}。"}},
     {P::by_buyers, {"By what buyers gave and sent back, \u201c{title}\u201d does best: {rating} stars of {count} reviews."}, {"按买家评分和退货看，“{title}”最好：{count}条评价，平均{rating}分。"}},
     {P::policy_unknown_on, {"The shop has not written down its rules on {topic} yet, and I will not make them up. A person can answer that."}, {"店里还没有写明{topic}方面的规则，我不会编，可以请人工答复。"}},
-    {P::money_back_way, {"I am sorry that it has come to this. Your money is given back by the shop: once the order is proven I pass the request on, or say \u201ca person\u201d and somebody takes over."}, {"很抱歉让您遇到这种情况。退款由店里办理：核实订单后我马上替您提交，也可以说“转人工”，请人直接处理。"}},
+    {P::money_back_way, {"I am sorry that it has come to this. Refunds are handled by the shop: once the order is proven I pass the request on, or say \u201ca person\u201d and somebody takes over."}, {"很抱歉让您遇到这种情况。退款由店里办理：核实订单后我马上替您提交，也可以说“转人工”，请人直接处理。"}},
     {P::you_said, {"You said: \u201c{echo}\u201d"}, {"您说过：“{echo}”"}},
     {P::you_said_not, {"You have not told me that in this talk."}, {"这次对话里您还没有说过这一点。"}},
     {P::policy_is, {"{policy}"}, {"{policy}"}},
