@@ -102,6 +102,8 @@ TEST(Asides, OfABodyAreNoLimits) {
         EXPECT_THAT(r.free_text, IsEmpty()) << said;
     }
     EXPECT_THAT(demo.read("160,130块以内").body, IsEmpty());
+    for (auto const* said : {"衬衫，男的，一米八", "给我老公买衬衫，他一米七五", "我身高一米六，想买衬衫"}) EXPECT_EQ(demo.read(said).body.count(shop::BodyMeasure::height), 1u) << said;
+    for (auto const* said : {"给他买张一米八的床", "我要台灯，线长一米八", "衬衫，一米八以内"}) EXPECT_THAT(demo.read(said).body, IsEmpty()) << said;
 }
 TEST(Asides, OfRoomsAndOfThePastAreNoLimits) {
     test::Demo demo(shop());

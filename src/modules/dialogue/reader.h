@@ -41,6 +41,8 @@ inline bool label_has(AttributeInfo const& info, std::u32string_view stems) {
 // Goods as everybody calls them, whether they are sold here or not (not_sold.cpp).
 text::SynonymTable const& everyday_goods();
 
+// "SPF 50" is SPF50 where goods here have a value that is called so (understand_asides.cpp).
+void join_codes(std::u32string& text, Lexicon const&);
 // 15.6" is 15.6 inch, where the mark closes no quotation (understand_remarks.cpp).
 void inches_in(std::u32string& text);
 // A category that is called after books (understand_reading_matter.cpp).
@@ -65,6 +67,7 @@ public:
         for (std::u32string_view half : {U"half a liter", U"half a litre", U"half liter", U"half litre", U"半升"})
             if (auto const at = normalised.text.find(half); at != normalised.text.npos) normalised.text.replace(at, half.size(), half.back() == U'升' ? U"0.5升" : U"0.5 litre");
         inches_in(normalised.text);
+        join_codes(normalised.text, lexicon);
         if (normalised.text.size() > 2000) normalised.text.resize(2000);
         numbers_ = quantities(normalised.text);
         t_ = surface_of(to_utf8(normalised.text));

@@ -68,7 +68,7 @@ std::optional<std::size_t> chinese_age(std::u32string_view t, std::size_t number
     if (said) return at;
     while (at > 0 && (t[at - 1] == U' ' || t[at - 1] == U'，' || t[at - 1] == U',') && number - at < 8 && at < number) --at;
     auto const who = ending(t.substr(0, at), persons);
-    if (who == 0) return {};
+    if (who == 0 || t.substr(0, at).ends_with(U"吉他") || t.substr(0, at).ends_with(U"其他")) return {};
     auto const before = t.substr(0, at - who);
     // 给她100左右, 给我妈妈买200左右的: what is spent on somebody.
     static constexpr std::u32string_view giving[] = {U"给", U"送", U"为", U"替", U"帮", U"买给", U"送给", U"给我", U"送我", U"帮我"};

@@ -50,6 +50,19 @@ void Reader::numbers_beside() {
     });
 }
 
+// Only where a blank parts what is one name of this shop; others stay two words.
+void join_codes(std::u32string& text, Lexicon const& lexicon) {
+    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+        if (text[i] != U' ' || text[i + 1] < U'0' || text[i + 1] > U'9') continue;
+        auto begin = i, end = i + 1;
+        while (begin > 0 && text[begin - 1] >= U'a' && text[begin - 1] <= U'z') --begin;
+        while (end < text.size() && text[end] >= U'0' && text[end] <= U'9') ++end;
+        if (i - begin < 2 || i - begin > 5 || end - i > 5 || (begin > 0 && cues::letter(text[begin - 1])) || (end < text.size() && (cues::letter(text[end]) || text[end] == U'.'))) continue;
+        auto const joined = text.substr(begin, i - begin) + text.substr(i + 1, end - i - 1);
+        if (std::ranges::any_of(lexicon.scan(joined), [&](Match const& m) { return m.begin == 0 && m.end == joined.size() && m.corrected_from.empty(); })) text.erase(i, 1);
+    }
+}
+
 // 160，130斤: taken out before anything is made of it, in a question of size and outside of one.
 void Reader::height_and_weight() {
     for (std::size_t i = 0; i + 1 < numbers_.size(); ++i) {
@@ -63,6 +76,17 @@ void Reader::height_and_weight() {
         used_.push_back({tall.begin, heavy.end}), taken_.push_back({tall.begin, heavy.end});
         for (auto const& span : cues::find_all(t_, U"身高 体重 个子 height weight")) used_.push_back(span), taken_.push_back(span);
         numbers_.erase(numbers_.begin() + static_cast<std::ptrdiff_t>(i), numbers_.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+        return;
+    }
+    // 开衫，男的，一米八: how tall somebody is, where nothing is said to be so long, wide or high.
+    if (!has(t_, U"男的 女的 男生 女生 身高 我 他 她 老公 老婆 男朋友 女朋友 儿子 女儿 爸 妈 穿") || has(t_, U"长 宽 高度 深 直径 床 桌 柜 架 沙发 地毯 窗帘 屏风 米线 线 层高")) return;
+    for (auto n = numbers_.begin(); n != numbers_.end(); ++n) {
+        auto const said = slice(n->begin, std::min(n->end, t_.size()));
+        if (n->kind != Quantity::Kind::measure || n->base != "mm" || n->limit != Quantity::Limit::exact || n->value < 1400 || n->value > 2100 || said.find(U'米') == said.npos || said.ends_with(U"厘米")) continue;
+        out_.body[shop::BodyMeasure::height] = n->value / 10;
+        used_.push_back({n->begin, n->end}), taken_.push_back({n->begin, n->end});
+        for (auto const& span : cues::find_all(t_, U"身高 个子")) used_.push_back(span), taken_.push_back(span);
+        numbers_.erase(n);
         return;
     }
 }
