@@ -69,7 +69,7 @@ protected:
     std::unique_ptr<Transaction> read() { return std::move(*services_.store->read(shop_)); }
     template <class F> void act(F const& f) {
         auto tx = write();
-        Context context{.services = services_, .open = tx.get(), .shop_id = shop_, .caller = {.kind = Caller::Kind::system, .permissions = {"*"}}, .now = start, .effect = Effect::act};
+        Context context{.services = services_, .open = tx.get(), .shop_id = shop_, .caller = {.kind = Caller::Kind::system, .permissions = {"*"}}, .now = start + 10 * milliseconds_per_day, .effect = Effect::act};
         auto const done = f(context);
         ASSERT_TRUE(done) << done.error().message;
         ASSERT_TRUE(tx->commit());
