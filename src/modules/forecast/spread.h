@@ -3,7 +3,7 @@
 // With mean M and what came S, (S - M)^2 is expected to be M + D M^2. D is found by weighted least squares over the windows of n days that begin within four weeks of an origin (weights 1 / (M + D M^2)^2,
 // two rounds), for each level and class of busyness; a class is drawn to the next quieter one (the quietest to its level) and a long sum to the next shorter one as far as few windows were seen.
 // A node's factor compares its own misses with its class, drawn to 1: a good that sells once a month can hardly say anything of its own.
-// Single days are told apart by how far off they are (kept.h: band_ends), and never get narrower with it.
+// Single days are told apart by how far off they are (kept.h: band_ends); their dispersion never falls with it.
 // Sums of n days are measured as sums, so what days have in common (a level that moved) is in them.
 #pragma once
 #include "modules/forecast/base.h"
