@@ -19,29 +19,37 @@ namespace kindling::supply_module {
 
 namespace {
 
-struct LateOrder { std::string number; std::int64_t expected = 0, ordered = 0; };
+template <class What> using ByGoodAndPlace = std::map<std::pair<std::string, std::string>, What>;
 
-// The oldest open order of each good and place.
-Result<std::map<std::pair<std::string, std::string>, LateOrder>> late_orders(shop::Transaction& tx) {
-    std::map<std::pair<std::string, std::string>, LateOrder> out;
+// A line of a purchase order that has not all come.
+struct OpenOrder {
+    std::string sku, place_id, number;
+    std::int64_t expected_day = 0;   // 0: nobody knows
+    Milliseconds ordered_at_ms = 0;
+    std::int64_t left = 0;
+};
+
+// Those that should come first are first.
+Result<std::vector<OpenOrder>> open_orders(shop::Transaction& tx) {
+    std::vector<OpenOrder> out;
     shop::Value const values[] = {tx.shop_id()};
-    TRY(tx.run("SELECT l.sku, o.place_id, o.purchase_order_id, COALESCE(o.expected_day, 0), o.ordered_at_ms FROM purchase_orders o JOIN purchase_order_lines l ON l.shop_id = o.shop_id AND l.purchase_order_id = o.purchase_order_id WHERE o.shop_id = ? AND o.status = 'ordered' AND l.received < l.quantity ORDER BY COALESCE(o.expected_day, o.ordered_at_ms / 86400000), o.purchase_order_id", values, [&](shop::Row const& row) -> Result<void> {
-        out.try_emplace({std::string(row.text(0)), std::string(row.text(1))}, LateOrder{std::string(row.text(2)), row.integer(3), row.integer(4) / milliseconds_per_day});
+    TRY(tx.run("SELECT l.sku, o.place_id, o.purchase_order_id, COALESCE(o.expected_day, 0), o.ordered_at_ms, l.quantity - l.received FROM purchase_orders o JOIN purchase_order_lines l ON l.shop_id = o.shop_id AND l.purchase_order_id = o.purchase_order_id WHERE o.shop_id = ? AND o.status = 'ordered' AND l.received < l.quantity ORDER BY COALESCE(o.expected_day, o.ordered_at_ms / 86400000), o.purchase_order_id", values, [&](shop::Row const& row) -> Result<void> {
+        out.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), row.integer(3), row.integer(4), row.integer(5)});
         return {};
     }));
     return out;
 }
 
-void tell_order(LateOrder const& o, std::int64_t on_order, StockAlert& a) {
-    a.purchase_order_id = o.number, a.day = o.expected ? o.expected : o.ordered;
+void tell_order(OpenOrder const& o, std::int64_t on_order, StockAlert& a) {
+    a.purchase_order_id = o.number, a.day = o.expected_day ? o.expected_day : o.ordered_at_ms / milliseconds_per_day;
     auto const day = format_date(static_cast<Day>(*a.day));
-    a.text_en = o.expected ? fmt::format("Order {} was expected on {} and is not all here; on order: {}. Ask the supplier.", o.number, day, on_order) : fmt::format("Order {} of {} should be here already; on order: {}. Ask the supplier.", o.number, day, on_order);
-    a.text_zh = o.expected ? fmt::format("采购单 {} 预计 {} 到货，尚未到齐；在途 {} 件。请联系供应商。", o.number, day, on_order) : fmt::format("{} 下单的采购单 {} 应已到货；在途 {} 件。请联系供应商。", day, o.number, on_order);
+    a.text_en = o.expected_day ? fmt::format("Order {} was expected on {} and is not all here; on order: {}. Ask the supplier.", o.number, day, on_order) : fmt::format("Order {} of {} should be here already; on order: {}. Ask the supplier.", o.number, day, on_order);
+    a.text_zh = o.expected_day ? fmt::format("采购单 {} 预计 {} 到货，尚未到齐；在途 {} 件。请联系供应商。", o.number, day, on_order) : fmt::format("{} 下单的采购单 {} 应已到货；在途 {} 件。请联系供应商。", day, o.number, on_order);
 }
 
 // What open purchase proposals order, by good and place; of several the newest. Lines that people took out order nothing.
-Result<std::map<std::pair<std::string, std::string>, OpenLine>> open_lines(shop::Transaction& tx, Milliseconds now) {
-    std::map<std::pair<std::string, std::string>, OpenLine> out;
+Result<ByGoodAndPlace<OpenLine>> open_lines(shop::Transaction& tx, Milliseconds now) {
+    ByGoodAndPlace<OpenLine> out;
     auto const open = TRY(kept_proposals(tx, {.supplier_id = {}, .decision_id = {}, .page_size = std::numeric_limits<std::int32_t>::max(), .page_token = {}}, now));
     for (auto const& p : open.proposals)
         for (auto const& l : p.lines)
@@ -50,16 +58,11 @@ Result<std::map<std::pair<std::string, std::string>, OpenLine>> open_lines(shop:
 }
 
 // The same of orders that were placed after the plan, a proposal of it that was approved or one of a person's own: of several the first to come, with what all of them bring.
-Result<void> placed_since(shop::Transaction& tx, Milliseconds plan, std::map<std::pair<std::string, std::string>, OpenLine>& out) {
-    std::map<std::pair<std::string, std::string>, OpenLine> placed;
-    shop::Value const values[] = {tx.shop_id(), plan};
-    TRY(tx.run("SELECT l.sku, o.place_id, o.purchase_order_id, COALESCE(o.expected_day, 0), l.quantity - l.received FROM purchase_orders o JOIN purchase_order_lines l ON l.shop_id = o.shop_id AND l.purchase_order_id = o.purchase_order_id WHERE o.shop_id = ? AND o.status = 'ordered' AND o.ordered_at_ms > ? AND l.received < l.quantity ORDER BY COALESCE(o.expected_day, o.ordered_at_ms / 86400000), o.purchase_order_id", values, [&](shop::Row const& row) -> Result<void> {
-        auto& line = placed.try_emplace({std::string(row.text(0)), std::string(row.text(1))}, OpenLine{{}, 0, row.integer(3), std::string(row.text(2))}).first->second;
-        line.quantity += row.integer(4);
-        return {};
-    }));
-    out.merge(placed);   // what is proposed still waits for somebody
-    return {};
+ByGoodAndPlace<OpenLine> placed_since(Milliseconds plan, std::span<OpenOrder const> orders) {
+    ByGoodAndPlace<OpenLine> out;
+    for (auto const& o : orders)
+        if (o.ordered_at_ms > plan) out.try_emplace({o.sku, o.place_id}, OpenLine{{}, 0, o.expected_day, o.number}).first->second.quantity += o.left;
+    return out;
 }
 
 Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
@@ -81,17 +84,22 @@ Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
     page.total = static_cast<std::int64_t>(all.size());
     auto const first = keys.empty() ? std::int64_t{0} : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, page.total), last = std::min(page.total, first + in.page_size);
     auto const outline = TRY(kept_outline(tx));
-    auto const late = TRY(late_orders(tx));
-    decltype(open_lines(tx, context.now))::value_type proposed;   // of what runs out alone
-    if (std::any_of(all.begin() + first, all.begin() + last, [](Found const& f) { return f.alert.kind == AlertKind::stock_out; })) {
+    auto const on_page = [&](AlertKind kind) { return std::any_of(all.begin() + first, all.begin() + last, [&](Found const& f) { return f.alert.kind == kind; }); };
+    bool const runs_out = on_page(AlertKind::stock_out);
+    std::vector<OpenOrder> orders;
+    if (runs_out || on_page(AlertKind::late_delivery)) orders = TRY(open_orders(tx));
+    ByGoodAndPlace<OpenOrder const*> late;
+    for (auto const& o : orders) late.try_emplace({o.sku, o.place_id}, &o);
+    ByGoodAndPlace<OpenLine> proposed;
+    if (runs_out) {
         proposed = TRY(open_lines(tx, context.now));
-        if (outline) TRY(placed_since(tx, outline->made_at_ms, proposed));
+        if (outline) proposed.merge(placed_since(outline->made_at_ms, orders));   // what is proposed still waits for somebody
     }
     for (auto at = first; at < last; ++at) {
         auto& [alert, item] = all[static_cast<std::size_t>(at)];
         auto const line = proposed.find({item->sku, item->place_id});
         tell(alert, *item, settings, page.currency, outline ? static_cast<Day>(outline->today) : 0, line == proposed.end() ? nullptr : &line->second);
-        if (auto const order = late.find({item->sku, item->place_id}); alert.kind == AlertKind::late_delivery && order != late.end()) tell_order(order->second, item->on_order, alert);
+        if (auto const order = late.find({item->sku, item->place_id}); alert.kind == AlertKind::late_delivery && order != late.end()) tell_order(*order->second, item->on_order, alert);
         page.alerts.push_back(std::move(alert));
     }
     if (last < page.total) {
