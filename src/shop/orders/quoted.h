@@ -1,4 +1,4 @@
-// shop/orders/quoted.h -- internal: what baskets, orders and promotions ask of each other.
+// shop/orders/quoted.h -- what baskets, orders and promotions ask of each other, and the guide of them.
 #pragma once
 #include "shop/orders/api.h"
 #include "shop/promotions/api.h"

@@ -3,7 +3,7 @@
 // SQLite has no NOTIFY. Each commit that changed something leaves a row in kindling_news, in the same transaction; a thread asks
 // `PRAGMA data_version` on a connection of its own a few times a second and reads the new rows when it moved. The question reads one
 // word of shared memory (some microseconds), so a server at rest pays nothing to speak of; rows of one's own are dropped.
-// The last few thousand rows are kept; who was further behind than that counts everything as changed.
+// The last few thousand rows are kept, and of a commit that forgets somebody nothing older; who was further behind than that counts everything as changed.
 #pragma once
 #include "shop/store/store.h"
 #include <thread>

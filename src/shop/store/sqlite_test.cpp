@@ -243,12 +243,13 @@ TEST_F(SqliteTest, NewsAreKeptForAWhileAndNotForEver) {
     EXPECT_EQ(kept(), 5631);
     tell_change(*store, "x");  // the 5,632nd, eleven times 512: the one that trims
     EXPECT_EQ(kept(), 4096);
-    {
+    for (auto const* kind : {"customer", "forgotten"}) {
         auto tx = must(store->write(7));
-        tx->changed("forgotten", "cus_1");
+        tx->changed(kind, "cus_1");
         ASSERT_TRUE(tx->commit());
     }
-    EXPECT_EQ(kept(), 1) << "nothing of what was told of somebody who is forgotten";
+    EXPECT_EQ(kept(), 1) << "what was told of somebody is gone; that they are forgotten is left";
+    EXPECT_EQ(must(must(store->read(7))->integer("SELECT COUNT(*) FROM kindling_news WHERE news LIKE '%\"forgotten\",\"cus_1\"%' AND news NOT LIKE '%customer%'")), 1);
 }
 
 }  // namespace
