@@ -12,7 +12,7 @@ namespace kindling::dialogue {
 namespace {
 
 // The number right before `at`, over a measure word and articles; 0: none.
-std::int64_t number_before(std::u32string_view t, std::size_t at) {
+std::int64_t units_before(std::u32string_view t, std::size_t at) {
     auto const before = t.substr(at > 12 ? at - 12 : 0, std::min<std::size_t>(at, 12));
     auto left = before;
     while (!left.empty() && (left.back() == U' ' || std::u32string_view(U"个件双只条台把张瓶套本盒支顶副").find(left.back()) != std::u32string_view::npos)) left.remove_suffix(1);
@@ -85,7 +85,7 @@ bool TurnMaker::add_one_of_each(Target of) {
             continue;
         }
         any = true;
-        auto const units = std::max<std::int64_t>(1, number_before(t, each.at));
+        auto const units = std::max<std::int64_t>(1, units_before(t, each.at));
         std::vector<std::size_t> in_stock;
         for (auto const v : fitting)
             if (entry.variants[v].stock >= units) in_stock.push_back(v);

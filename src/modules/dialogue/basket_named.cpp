@@ -21,19 +21,13 @@ constexpr std::u32string_view containers = U"bag bags bottle bottles box boxes j
 constexpr std::u32string_view pointers = U"it that this them these those one ones two three both all of the a an my again please some any out off away instead more less 它 这个 那个 这些 那些 一个 两个 一件 两件 全部 都";
 constexpr std::u32string_view in_basket = U"basket cart my_bag shopping_bag 购物车";
 
-std::u32string_view trimmed(std::u32string_view t) {
-    while (!t.empty() && (t.front() == U' ' || t.front() == U',' || t.front() == U'，')) t.remove_prefix(1);
-    while (!t.empty() && std::u32string_view(U" ,，.。!！?？").find(t.back()) != std::u32string_view::npos) t.remove_suffix(1);
-    return t;
-}
-
 // What is left of a name without pointing words; empty: it is only pointed at.
 std::u32string bare(std::u32string_view said) {
     std::u32string left = cues::without(said, cues::find_all(said, pointers));
     std::u32string out;
     for (char32_t const c : left)
         if (c != U' ' || (!out.empty() && out.back() != U' ')) out += c;
-    return std::u32string(trimmed(out));
+    return std::u32string(cues::trimmed(out));
 }
 
 // The words between the verb and its particle, or behind the verb; nothing: nobody speaks of the basket.
@@ -57,7 +51,7 @@ std::optional<TakenOut> taken_out(std::u32string_view t) {
         bool const puts = t.substr(verb.begin, verb.end - verb.begin) == U"put";
         auto const particle = cues::find(rest, puts ? std::u32string_view(U"back") : std::u32string_view(U"out off"));
         if (!particle || particle->begin > 40) continue;
-        auto const what = trimmed(rest.substr(0, particle->begin));
+        auto const what = cues::trimmed(rest.substr(0, particle->begin));
         bool const out = rest.substr(particle->begin).starts_with(U"out");
         if (what.empty() && !basket) continue;   // "take out black", "take out boxes"
         return TakenOut{std::u32string(what), basket || puts || out || cues::has(t, U"again")};
@@ -67,7 +61,7 @@ std::optional<TakenOut> taken_out(std::u32string_view t) {
         auto const end = until_stop(verb.end);
         auto rest = t.substr(verb.end, end - verb.end);
         if (auto const from = cues::find(rest, U"from out_of")) rest = rest.substr(0, from->begin);
-        return TakenOut{std::u32string(trimmed(rest)), basket || cues::has(t, U"again")};
+        return TakenOut{std::u32string(cues::trimmed(rest)), basket || cues::has(t, U"again")};
     }
     if (!basket && cues::has(t, U"能 可以 方便 好拿")) return {};   // 内胆可以拿出来: what it should be like
     if (auto const verb = cues::find(t, U"拿出来 取出来 拿出去 移出购物车 放回去 从购物车拿掉 从购物车去掉 从购物车删 从购物车移 拿掉 去掉 删掉 删了 移除 拿走")) {
@@ -83,7 +77,7 @@ std::optional<TakenOut> taken_out(std::u32string_view t) {
         }
         for (std::u32string_view tail : {U"再", U"又", U"还是", U"给我", U"先", U"给"})
             if (front.ends_with(tail)) front.remove_suffix(tail.size());
-        return TakenOut{std::u32string(trimmed(front)), basket || cues::has(said, U"拿出 取出 移出 放回")};
+        return TakenOut{std::u32string(cues::trimmed(front)), basket || cues::has(said, U"拿出 取出 移出 放回")};
     }
     return {};
 }
@@ -108,8 +102,8 @@ std::optional<OnlyCount> only_count(std::string const& said) {
         used.push_back(span);
     auto const rest = cues::without(t, used);
     if (rest.find_first_not_of(U" ,，.。!！") != rest.npos) {
-        auto const word = std::u32string(trimmed(rest));   // "two jars": what holds the goods
-        if (std::ranges::find(cues::words_of(containers), word) == cues::words_of(containers).end()) return {};
+        auto const word = std::u32string(cues::trimmed(rest));   // "two jars": what holds the goods
+        if (!cues::one_of(word, containers)) return {};
     }
     return OnlyCount{*n, less};
 }
@@ -227,17 +221,20 @@ bool TurnMaker::change_named() {
     if (!ports_.basket || t.size() > longest || !s.errand.empty() || !reading_.ordinals.empty() || reading_.intent == Intent::order_status || cues::is_question(t)) return false;
     // A variant, a limit; the number itself may answer what was asked about the price.
     if (std::ranges::any_of(reading_.constraints, [&](Constraint const& c) { return c.kind != ConstraintKind::category && !(c.kind == ConstraintKind::price && answering_ == "price"); })) return false;
+    auto const change = cues::find(t, U"make_it make_that change_it_to change_that_to change_to 改成 改为 换成 变成");
+    bool const recent = !s.added.empty() && s.turn - s.added_turn <= 8 && answering_.empty();   // "just 50" may answer what was asked
+    auto const only = recent ? only_count(text_) : std::nullopt;
+    if (!change && !only) return false;
     auto const lines = held_lines();
     auto const last = std::ranges::find(lines, s.added, &HeldLine::sku);
-    if (last != lines.end() && s.turn - s.added_turn <= 8 && answering_.empty())   // "just 50" may answer what was asked
-        if (auto const only = only_count(text_); only && !only->less && cues::has(t, U"enough plenty will_do just only is_all 就够 够了 就行 就好 就可以 只要 就要")) {
+    if (last != lines.end())
+        if (only && !only->less && cues::has(t, U"enough plenty will_do just only is_all 就够 够了 就行 就好 就可以 只要 就要")) {
             out_.topic = "basket";
             bool const done = set_line(*last, only->n);
             s.taken_out.clear(), s.put_instead.clear();
             show_basket(done ? Phrase::basket_corrected : Phrase::basket_is, Phrase::basket_nothing);
             return true;
         }
-    auto const change = cues::find(t, U"make_it make_that change_it_to change_that_to change_to 改成 改为 换成 变成");
     if (!change || lines.empty()) return false;
     text::Normalised written;
     text::normalise(utf8_prefix(text_, 400), written);
@@ -250,7 +247,7 @@ bool TurnMaker::change_named() {
             if (noun.ends_with(tail)) noun.resize(noun.size() - tail.size());
         if (noun.empty() || noun.size() > 30) return false;   // of the one that was put in last (pointing.cpp)
         auto called = lines_called(lines, noun);
-        bool const container = std::ranges::find(cues::words_of(containers), noun) != cues::words_of(containers).end();
+        bool const container = cues::one_of(noun, containers);
         if (called.empty() && container && last != lines.end() && (content_of(last->of, "g") || content_of(last->of, "ml"))) called.push_back(*last);
         if (called.empty() && !names_goods_here(noun)) return false;
         out_.topic = "basket";

@@ -162,7 +162,7 @@ bool TurnMaker::compare_in_words() {
     return true;
 }
 
-// "Which has fewer complaints", 哪个差评少, "which has the best reviews": of those in view, by the stars that buyers gave.
+// "Which has fewer complaints", 哪个差评少, "which has the best reviews": of those in view, by the stars that buyers gave or by what they sent back.
 bool TurnMaker::compare_by_buyers() {
     auto& s = state();
     auto const t = surface_of(text_);
@@ -178,21 +178,23 @@ bool TurnMaker::compare_by_buyers() {
     bool const none = std::ranges::none_of(about, [&](Target const& each) { return view_[each.product].standing.reviews > 0; });
     if (about.size() < 2 || !(blame || ((praise || bare) && none))) return false;
     out_.topic = "reviews";
+    auto const standing = [&](Target const& each) -> Standing const& { return view_[each.product].standing; };
+    // "Which is sent back less": by the share of units that came back, where enough of each were sold to tell.
+    bool const of_returns = cues::has(t, U"sent_back returned returns 退货 退的") && std::ranges::all_of(about, [&](Target const& each) { return !returned_text(standing(each), locale_).empty(); });
+    auto const share = [&](Target const& each) { return static_cast<double>(standing(each).returned) / static_cast<double>(standing(each).sold); };
     auto best = about.front();
     for (auto const& each : about)
-        if (view_[each.product].standing.reviews > 0 && (view_[best.product].standing.reviews == 0 || cautious_rating(view_[each.product].standing) > cautious_rating(view_[best.product].standing))) best = each;
-    if (none) say(Phrase::unrated);
-    else {
-        auto const& standing = view_[best.product].standing;
-        say(Phrase::by_buyers, {title_slot(best.product), echo("rating", plain_number(standing.rating)), count(static_cast<std::size_t>(standing.reviews))});
-        s.focus = view_[best.product].data.product_id;
-    }
+        if (of_returns ? share(each) < share(best) : standing(each).reviews > 0 && (standing(best).reviews == 0 || cautious_rating(standing(each)) > cautious_rating(standing(best)))) best = each;
+    if (of_returns) say(Phrase::by_returns, {title_slot(best.product), echo("returned", returned_text(standing(best), locale_))});
+    else if (none) say(Phrase::unrated);
+    else say(Phrase::by_buyers, {title_slot(best.product), echo("rating", plain_number(standing(best).rating)), count(static_cast<std::size_t>(standing(best).reviews))});
+    if (of_returns || !none) s.focus = view_[best.product].data.product_id;
     Block block{.kind = none ? BlockKind::cards : BlockKind::comparison};
     std::vector<std::string> ratings, returned;
     for (auto const& each : about) {
         block.cards.push_back(make_card(view_, {each.product, each.variant}, locale_, {.constraints = s.constraints}));
-        auto const& standing = view_[each.product].standing;
-        ratings.push_back(standing.reviews > 0 ? plain_number(standing.rating) : ""), returned.push_back(returned_text(standing, locale_));
+        auto const& of = standing(each);
+        ratings.push_back(of.reviews > 0 ? plain_number(of.rating) : ""), returned.push_back(returned_text(of, locale_));
     }
     auto const row = [&](std::string label, std::string attribute, std::vector<std::string> values) {
         if (std::ranges::any_of(values, [](std::string const& value) { return !value.empty(); })) block.rows.push_back({std::move(label), std::move(values), std::move(attribute), true});

@@ -55,6 +55,15 @@ List const& list_of(std::u32string_view list) {
 
 std::vector<std::u32string> const& words_of(std::u32string_view list) { return list_of(list).words; }
 
+std::u32string_view trimmed(std::u32string_view t) {
+    auto const nothing = [](char32_t c) { return std::u32string_view(U" ,，.。?？!！;；\n").find(c) != std::u32string_view::npos; };
+    while (!t.empty() && nothing(t.front())) t.remove_prefix(1);
+    while (!t.empty() && nothing(t.back())) t.remove_suffix(1);
+    return t;
+}
+
+bool one_of(std::u32string_view word, std::u32string_view list) { return std::ranges::find(words_of(list), word) != words_of(list).end(); }
+
 namespace {
 
 bool stands(std::u32string_view t, std::size_t at, std::u32string_view word) {
@@ -107,19 +116,20 @@ constexpr Topic topics[] = {
     {"authenticity", U"正品 假货 是不是真的 保真 authentic genuine_product counterfeit fake"},
     {"returns", U"能退 可退 退不退 可不可以退 能不能退 包退 退得了 return_them send_them_back take_it_back_if not_happy_with_it if_i_change_my_mind"},
     {"invoice", U"专票 普票 专用发票 增值税 开票 vat_invoice tax_invoice"},
-    {"shipping", U"之前能到 前能到 前到得了 能到吗 能不能到 能到不 送得到 到得了 几号能到 几号到 哪天能到 哪天到 几天收到 几天能收到 多久能收到 多久收到 什么时候能收到 when_would_it_get when_will_it_get when_does_it_get when_would_they_get when_will_they_get when_would_i_get when_will_i_get when_do_i_get"},
+    {"shipping", U"之前能到 前能到 前到得了 能到吗 能不能到 能到不 送得到 到得了 几号能到 几号到 哪天能到 哪天到 几天收到 几天能收到 多久能收到 多久收到 什么时候能收到 when_would_it_get when_will_it_get when_does_it_get when_would_they_get when_will_they_get when_would_i_get when_will_i_get when_do_i_get till_it's_here until_it's_here till_its_here until_its_here till_it_gets_here until_it_gets_here how_long_till how_long_until 几时能到"},
     {"warranty", U"还保吗 还保不 能保吗 能保修 保不保修 还在保吗 还在保修 在保吗 过保了 under_warranty out_of_warranty still_covered"},
     {"coupon", U"any_code any_codes a_code have_codes promo_code_i codes_i_can_use code_i_can_use use_a_code welcome_code first_order_code new_customer_code new_customer_codes a_promo any_promo any_promos any_voucher 有什么券 有啥券 什么券可以 能用什么券 有没有券 有没有码 有优惠码"},
-    {"shipping", U"till_it's_here until_it's_here till_its_here until_its_here till_it_gets_here until_it_gets_here how_long_till how_long_until 几天能收到 多久能收到 什么时候能收到 几时能到"},
     {"privacy", U"隐私 个人信息 我的数据 数据安全 信息安全 我的信息 privacy personal_data gdpr delete_my_data my_data my_details_safe my_information"},
 };
 
 }  // namespace
 
-std::optional<Span> find(std::u32string_view t, std::u32string_view list, std::size_t from) {
+namespace {
+
+// here: the pairs of the text.
+std::optional<Span> find(std::u32string_view t, Pairs const& here, std::u32string_view list, std::size_t from) {
     std::optional<Span> best;
     auto const& [words, pairs] = list_of(list);
-    Pairs const here(t);
     for (std::size_t w = 0; w < words.size(); ++w) {
         auto const& word = words[w];
         if (word.size() > 1 && !(here.contains(pairs[w].first) && here.contains(pairs[w].second))) continue;
@@ -134,6 +144,10 @@ std::optional<Span> find(std::u32string_view t, std::u32string_view list, std::s
     return best;
 }
 
+}  // namespace
+
+std::optional<Span> find(std::u32string_view t, std::u32string_view list, std::size_t from) { return find(t, Pairs(t), list, from); }
+
 std::optional<Span> find_word(std::u32string_view t, std::u32string_view word, std::size_t from) {
     if (word.empty()) return {};
     for (auto at = find_text(t, word, from); at != t.npos; at = find_text(t, word, at + 1))
@@ -143,12 +157,14 @@ std::optional<Span> find_word(std::u32string_view t, std::u32string_view word, s
 
 std::vector<Span> find_all(std::u32string_view t, std::u32string_view list) {
     std::vector<Span> out;
-    for (std::size_t at = 0; auto const span = find(t, list, at); at = span->end) out.push_back(*span);
+    Pairs const here(t);
+    for (std::size_t at = 0; auto const span = find(t, here, list, at); at = span->end) out.push_back(*span);
     return out;
 }
 
 std::optional<Span> find_apart(std::u32string_view t, std::u32string_view list, std::span<Span const> whole) {
-    for (std::size_t at = 0; auto const span = find(t, list, at); at = span->begin + 1)
+    Pairs const here(t);
+    for (std::size_t at = 0; auto const span = find(t, here, list, at); at = span->begin + 1)
         if (std::ranges::none_of(whole, [&](Span const& w) { return w.end - w.begin > span->end - span->begin ? w.begin <= span->begin && span->end <= w.end : w.begin > span->begin && w.begin < span->end && w.end > span->end; })) return span;
     return {};
 }

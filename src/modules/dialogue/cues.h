@@ -10,6 +10,8 @@ struct Span { std::size_t begin = 0, end = 0; };
 
 // The parts of a list of cues, made once: its address names it, so it must be a literal. One to a thread.
 std::vector<std::u32string> const& words_of(std::u32string_view cues);
+std::u32string_view trimmed(std::u32string_view text);              // of blanks and stops at both ends
+bool one_of(std::u32string_view word, std::u32string_view cues);   // the word is one of them
 bool letter(char32_t);  // Latin, or a digit
 
 // The first place where one of the blank-separated cues ('_' a blank) stands; nothing when none does.

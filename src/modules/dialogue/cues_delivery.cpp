@@ -35,7 +35,6 @@ std::size_t past_blanks(std::u32string_view t, std::size_t at) {
     while (at < t.size() && t[at] == U' ') ++at;
     return at;
 }
-bool one_of(std::u32string_view word, std::u32string_view list) { return std::ranges::find(words_of(list), word) != words_of(list).end(); }
 bool number(std::u32string_view word) { return !word.empty() && word.front() >= U'0' && word.front() <= U'9'; }
 
 // How far a time goes on behind its first word: "december 24", "tomorrow morning", "today or tomorrow".

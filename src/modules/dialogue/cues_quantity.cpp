@@ -51,7 +51,6 @@ bool takes_some(std::u32string_view t, bool again) {
         if (end > i) words.push_back(left.substr(i, end - i));
         i = end + 1;
     }
-    auto const one_of = [](std::u32string_view word, std::u32string_view list) { return std::ranges::find(words_of(list), word) != words_of(list).end(); };
     bool number = false, please = false, of = false;
     for (auto const word : words) {
         if (one_of(word, U"two three four five six seven eight nine ten 2 3 4 5 6 7 8 9 10 12") && !number) number = true;

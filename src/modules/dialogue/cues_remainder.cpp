@@ -189,14 +189,14 @@ bool names_a_theme(std::u32string_view left, std::size_t end, std::u32string_vie
     static constexpr std::u32string_view no_theme = U"the a an my our his her their your this that any some same what which one no of or and with other another nice good whole different main";
     auto const next = left.substr(end);
     bool const themed = std::ranges::any_of(std::initializer_list<std::u32string_view>{U" theme", U" themed", U" themes"}, [&](std::u32string_view tail) { return next.starts_with(tail) && (next.size() == tail.size() || !letter(next[tail.size()])); });
-    return themed && std::ranges::find(words_of(no_theme), word) == words_of(no_theme).end();
+    return themed && !one_of(word, no_theme);
 }
 bool space_to_put_it(std::u32string_view left, std::size_t begin) {
     static constexpr std::u32string_view before = U"small tight limited little enough more less save saves saving the my our your much living storage any no desk office take takes taking up this that counter shelf cupboard extra";
     if (begin == 0) return false;
     auto const words = left.substr(0, begin - 1);
     auto const word = words.substr(words.find_last_of(U" ,.") + 1);
-    return std::ranges::find(words_of(before), word) != words_of(before).end();
+    return one_of(word, before);
 }
 
 // The C of 早C晚A is no word to look for; that of 维C and of C调 is.
@@ -230,7 +230,10 @@ std::u32string named_words(std::u32string_view left, std::span<Span const> whole
                 continue;
             }
             static constexpr std::u32string_view short_words = U"am an as at be by do eh go ha he hi hm if im in is it ll me my no of oh ok on or re so to uh um up us ve we ya ye yo";
-            bool const abbreviation = word.size() == 2 && std::ranges::find(words_of(short_words), word) == words_of(short_words).end();
+            // "A yo-yo": a short word said twice is a name, unless it is a laugh or a sigh.
+            auto const beside = [&](std::size_t at) { return at < left.size() && (left[at] == U' ' || left[at] == U'-'); };
+            bool const twice = !one_of(word, U"ha he hm no oh so uh um") && ((beside(j) && left.substr(j + 1, j - i) == word && (j + 1 + word.size() == left.size() || !letter(left[j + 1 + word.size()]))) || (i > word.size() && beside(i - 1) && left.substr(i - 1 - word.size(), word.size()) == word && (i == 1 + word.size() || !letter(left[i - 2 - word.size()]))));
+            bool const abbreviation = word.size() == 2 && (twice || !one_of(word, short_words));
             // "Key of C", C调, "vitamin c": one letter is a name where it is no word.
             bool const initial = word.size() == 1 && word != U"a" && word != U"i" && word != U"s" && word.front() >= U'a' && word.front() <= U'z' && !between_han(left, i, j);
             named = (word.size() >= 3 || abbreviation || initial) && (initial || !is_common_word(word) || names_a_theme(left, j, word)) && !digits && !(word == U"space" && space_to_put_it(left, i));
@@ -275,7 +278,7 @@ std::optional<Use> use_in(std::u32string_view text) {
         if (auto const early = text.find(sep); early != text.npos && early < at) {
             auto const before = text.substr(0, early);
             auto const word = before.substr(before.rfind(U' ') + 1);
-            if (std::ranges::find(words_of(commonly_named), word) != words_of(commonly_named).end() && !before.ends_with(U"in case")) at = early, common = word;
+            if (one_of(word, commonly_named) && !before.ends_with(U"in case")) at = early, common = word;
         }
         if (at == text.npos || (first && first->thing.size() <= at)) continue;
         first = Use{text.substr(0, at), text.substr(at + sep.size()), at + sep.size(), common};
@@ -312,7 +315,7 @@ std::string thing_meant(std::u32string_view text, std::vector<Span> const& used,
     auto thing = named_words(use->thing, whole);
     if (thing.empty()) thing = use->common;
     auto const last = thing.substr(thing.rfind(U' ') + 1);
-    return std::ranges::any_of(thing, is_han) || std::ranges::find(words_of(no_name), last) != words_of(no_name).end() ? std::string() : to_utf8(thing);
+    return std::ranges::any_of(thing, is_han) || one_of(last, no_name) ? std::string() : to_utf8(thing);
 }
 
 namespace {
@@ -344,8 +347,7 @@ std::string needs(std::u32string_view text, std::vector<Span> const& limits, std
             auto j = i;
             while (j < left.size() && (letter(left[j]) || left[j] == U'\'' || ((left[j] == U'.' || left[j] == U'/') && j + 1 < left.size() && letter(left[j + 1])))) ++j;
             auto const word = left.substr(i, j - i);
-            auto const one_of = [&](std::u32string_view list) { return std::ranges::find(words_of(list), word) != words_of(list).end(); };
-            out += sentence && (one_of(speaking) || one_of(holding)) ? U" " : word;
+            out += sentence && (one_of(word, speaking) || one_of(word, holding)) ? U" " : word;
             i = j;
         }
         return tidied(out);

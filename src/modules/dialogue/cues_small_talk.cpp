@@ -159,7 +159,6 @@ std::vector<Span> latin_words_in(std::u32string_view t, Span within) {
 
 bool tells_of_somebody(std::u32string_view t, Span clause) {
     auto const said = t.substr(clause.begin, clause.end - clause.begin);
-    auto const listed = [](std::u32string_view word, std::u32string_view list) { return std::ranges::find(words_of(list), word) != words_of(list).end(); };
     if (std::ranges::any_of(said, is_han)) {
         static constexpr std::u32string_view people[] = {U"我", U"他", U"她", U"它", U"咱", U"室友", U"舍友", U"同学", U"同事", U"领导", U"邻居", U"老公", U"老婆", U"孩子", U"宝宝", U"儿子", U"女儿", U"男朋友", U"女朋友", U"闺蜜", U"对象", U"朋友", U"爸", U"妈", U"婆婆", U"奶奶", U"爷爷"};
         if (std::ranges::none_of(people, [&](std::u32string_view who) { return said.starts_with(who); }) || said.ends_with(U"的")) return false;
@@ -168,16 +167,16 @@ bool tells_of_somebody(std::u32string_view t, Span clause) {
     }
     auto words = latin_words_in(t, clause);
     auto const word = [&](std::size_t i) { return t.substr(words[i].begin, words[i].end - words[i].begin); };
-    while (!words.empty() && (listed(word(0), U"and but so because since cos well that's why ok") || is_chat_word(word(0)))) words.erase(words.begin());
+    while (!words.empty() && (one_of(word(0), U"and but so because since cos well that's why ok") || is_chat_word(word(0)))) words.erase(words.begin());
     if (words.size() < 3) return false;
     // A wish, a liking, a possession or what is done with a thing speaks of goods.
     if (has(said, U"need needs want wants like likes love loves prefer prefers fancy look looking search after seek would i'd we'd wish enjoy enjoys collect collects play plays playing into about have has i've got buy get find show for with without allergic can could should will must suggest recommend learning practise practice use uses wear wears hate hates dislike")) return false;
     auto const first = word(0);
-    if (listed(first, U"i we he she they i'm we're he's she's they're mine ours")) return true;
-    if (!listed(first, U"my our his her their")) return false;
+    if (one_of(first, U"i we he she they i'm we're he's she's they're mine ours")) return true;
+    if (!one_of(first, U"my our his her their")) return false;
     // "My capo keeps", "our old heater died": a verb that is bound to a person or a thing, behind a word or two.
     for (std::size_t i = 2; i < std::min<std::size_t>(words.size(), 5); ++i)
-        if (listed(word(i), U"is are was were isn't aren't wasn't keeps keep kept just died broke breaks fell falls got gets went goes stopped started makes made lost") || (word(i).size() > 4 && word(i).ends_with(U"ed"))) return true;
+        if (one_of(word(i), U"is are was were isn't aren't wasn't keeps keep kept just died broke breaks fell falls got gets went goes stopped started makes made lost") || (word(i).size() > 4 && word(i).ends_with(U"ed"))) return true;
     return false;
 }
 

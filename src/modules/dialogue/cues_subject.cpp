@@ -169,7 +169,7 @@ std::optional<Span> stands_for_the_goods(std::u32string_view t) {
         while (from > 0 && letter(t[from - 1])) --from;
         auto const before = t.substr(from, begin - from);
         static constexpr std::u32string_view no_thing = U"pay paid give spend ask asked asking look looking wait waiting need use used using go going care ready this that it one those much price charge good bad made meant want wants get got sell sold made you okay ok fine do works work here available something anything enough time room space hope know";
-        if (before.size() < 3 || std::ranges::find(words_of(no_thing), before) != words_of(no_thing).end()) continue;
+        if (before.size() < 3 || one_of(before, no_thing)) continue;
         auto pronoun = cue.end;
         while (pronoun > cue.begin && t[pronoun - 1] != U' ') --pronoun;
         return Span{pronoun, cue.end};
@@ -187,7 +187,7 @@ bool among_the_goods(std::u32string_view t) {
         auto from = begin;
         while (from > 0 && letter(t[from - 1])) --from;
         auto const before = t.substr(from, begin - from);
-        if (!before.empty() && std::ranges::find(words_of(others), before) == words_of(others).end()) return true;
+        if (!before.empty() && !one_of(before, others)) return true;
     }
     // "I want one that is left handed."
     for (auto const& one : find_all(t, U"one_that one_which one_with one_without one_made one_in one_for")) {

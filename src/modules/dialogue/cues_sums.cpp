@@ -18,7 +18,6 @@ struct Portion { double amount = 0; std::string base, label; };
 // The unit that stands at `at`, with a number before it or none: 斤, "100 ml", 每100克.
 std::optional<Portion> measure_at(std::u32string_view t, std::size_t at) {
     while (at < t.size() && t[at] == U' ') ++at;
-    double count = 1;
     auto unit = at;
     if (auto const found = quantities(t.substr(at, 24)); !found.empty() && found.front().begin == 0 && found.front().kind == Quantity::Kind::measure && (found.front().base == "g" || found.front().base == "ml"))
         return Portion{found.front().value, found.front().base, to_utf8(t.substr(at, found.front().number_end))};
@@ -30,7 +29,7 @@ std::optional<Portion> measure_at(std::u32string_view t, std::size_t at) {
         if (!t.substr(unit).starts_with(row.word)) continue;
         auto const end = unit + row.word.size();
         if (!is_han(row.word.front()) && end < t.size() && cues::letter(t[end]) && !(t[end] == U's' && (end + 1 >= t.size() || !cues::letter(t[end + 1])))) continue;
-        return Portion{count * row.factor, row.base, to_utf8(row.word)};
+        return Portion{row.factor, row.base, to_utf8(row.word)};
     }
     return {};
 }

@@ -30,6 +30,13 @@ std::u32string size_said(std::u32string_view t) {
     return {};
 }
 
+// The 39 of a label "39码" or "(39)".
+std::u32string_view bare_size(std::u32string_view label) {
+    while (!label.empty() && std::u32string_view(U"码号)）]").find(label.back()) != std::u32string_view::npos) label.remove_suffix(1);
+    while (!label.empty() && std::u32string_view(U"(（[").find(label.front()) != std::u32string_view::npos) label.remove_prefix(1);
+    return label;
+}
+
 }  // namespace
 
 bool TurnMaker::tell_fields(Target t, std::u32string_view labels, Spoken& spoken) {
@@ -132,7 +139,7 @@ bool TurnMaker::answer_size_of_one() {
         auto const name = view_.value_text(*value, locale_);
         auto word = surface_of(name);
         if (word.rfind(U' ') != word.npos) word = word.substr(word.rfind(U' ') + 1);   // the 40 of "EU 40"
-        if (word != said) continue;
+        if (bare_size(word) != said) continue;
         if (!found || (entry.variants[v].stock > 0 && entry.variants[*found].stock <= 0)) found = v, label = name;
     }
     out_.topic = "fact";
@@ -158,7 +165,8 @@ bool TurnMaker::answer_in_view() {
     auto& s = state();
     if (s.shown.empty() && s.focus.empty()) return false;
     auto const intent = reading_.intent;
-    bool const of_values = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.attribute.empty(); });
+    auto const of_size = [&](std::string const& name) { auto const found = view_.words().attribute_ids.find(name); return found != view_.words().attribute_ids.end() && is_size(found->second); };
+    bool const of_values = std::ranges::any_of(reading_.constraints, [&](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.attribute.empty() && !of_size(c.attribute); });
     if ((intent == Intent::find || (intent == Intent::ask_fact && (!s.slots.empty() || !of_values)) || intent == Intent::size_help) && answer_size_of_one()) return true;
     auto const t = surface_of(text_);
     bool const pointed = !reading_.ordinals.empty() || reading_.refers, known = !question_of_goods(t).things.empty();

@@ -32,6 +32,7 @@ Turn TurnMaker::make() {
     auto const several = requests(settle_correction(settle_alternative()), view_, lexicon_, situation());
     auto const list = s.shown;
     auto const pending = s.pending;
+    bool proof = false;   // of an order: kept in no talk
     struct Choosing { std::string focus, replaces; std::int64_t quantity = 1; std::vector<std::string> to_add; std::vector<std::int64_t> counts; };
     std::optional<Choosing> choosing;   // which size goes into the basket was asked, and something else in the same breath
     std::string awaited;  // the number or the proof of an order, or a yes to keeping something: what is asked for beside it must not lose it
@@ -40,6 +41,7 @@ Turn TurnMaker::make() {
         auto const before = s.shown;
         respond();
         note_said(before);
+        proof = proof || !reading_.order_number.empty() || !reading_.contact_digits.empty();
         if (s.pending == "order" || s.pending == "contact" || s.pending == "memory") awaited = s.pending;
         if (s.pending == "variant") {
             choosing = Choosing{s.focus, s.replaces, s.quantity, s.to_add, s.to_add_counts};
@@ -49,7 +51,7 @@ Turn TurnMaker::make() {
     }
     if (!awaited.empty()) s.pending = awaited;
     else if (choosing && out_.topic != "reset") s.pending = "variant", s.focus = choosing->focus, s.replaces = choosing->replaces, s.quantity = choosing->quantity, s.to_add = choosing->to_add, s.to_add_counts = choosing->counts;
-    note_words(pending);
+    if (!proof) note_words(pending);
     if (out_.blocks.empty()) popular(Phrase::help);   // whatever was withheld: nobody is left without an answer
     // What was put in or taken out before other goods were looked at is corrected for a few turns only, and put back no more.
     if (s.shown != list) {

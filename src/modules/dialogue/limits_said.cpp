@@ -54,7 +54,7 @@ std::size_t english_refusal(std::u32string_view t, std::size_t begin) {
             bool const wondered = (word.ends_with(U"n't") && t.substr(at).starts_with(U" you ")) || (word == U"not" && (before.ends_with(U"you ") || before.ends_with(U"there ")) && (t.starts_with(U"do ") || t.starts_with(U"can ") || t.starts_with(U"could ") || t.starts_with(U"have ") || t.starts_with(U"is ")));
             return asked || wondered ? begin : from;
         }
-        if (std::ranges::find(cues::words_of(between_words), word) == cues::words_of(between_words).end()) break;
+        if (!cues::one_of(word, between_words)) break;
         at = from;
     }
     return begin;

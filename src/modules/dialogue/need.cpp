@@ -105,7 +105,7 @@ bool description_holds(std::string_view text, std::string const& word) {
     };
     auto capital = word;
     if (letter(capital.front())) capital.front() = static_cast<char>(capital.front() - ('a' - 'A'));
-    for (std::string const* each : {&word, static_cast<std::string const*>(&capital)}) {
+    for (auto const* each : {&word, &std::as_const(capital)}) {
         for (auto at = text.find(*each); at != text.npos; at = text.find(*each, at + 1))
             if (stands(at)) return true;
         if (capital == word) break;
@@ -156,7 +156,7 @@ TitleRow titles_that_hold(CatalogueView const& view, Condition const& c) {
         for (auto const& bar : word.bars) key += U'\t', key += bar;
         key += U'\n';
     }
-    return view.title_rows().of(key, [&] { return look_at_titles(view, c); });
+    return (c.texts ? view.listed_rows() : view.title_rows()).of(key, [&] { return look_at_titles(view, c); });
 }
 
 bool holds(CatalogueView const& view, std::size_t product, std::size_t variant, Condition const& c) {

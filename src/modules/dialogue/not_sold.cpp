@@ -251,7 +251,7 @@ bool TurnMaker::tell_not_sold() {
             // A coffee machine is no kind of machine: what any thing can be called says nothing of the nearest.
             static constexpr std::u32string_view any_thing = U"machine machines maker makers device devices tool tools kit kits set sets system systems unit units equipment supplies accessory accessories holder holders stand stands cover covers case cases part parts thing things";
             auto const word = surface_of(called.substr(blank + 1));
-            if (std::ranges::find(cues::words_of(any_thing), word) != cues::words_of(any_thing).end()) continue;
+            if (cues::one_of(word, any_thing)) continue;
             s.free_text = to_utf8(word);
             // Of a cat's scratching post only what is for an animal comes near, and no post of a guitar.
             bool const animals = std::ranges::any_of(names_in_use, [](std::string const& name) { return cues::has(surface_of(name), animals_named); });

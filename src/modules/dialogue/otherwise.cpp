@@ -14,35 +14,33 @@ namespace {
 
 struct Alternative { std::string first, second; };
 
-std::string trimmed(std::u32string_view text) {
-    auto const blank = [](char32_t c) { return std::u32string_view(U" ,，.。?？!！;；").find(c) != std::u32string_view::npos; };
-    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+std::string without_leads(std::u32string_view text) {
+    text = cues::trimmed(text);
     for (bool moved = true; moved;) {
         moved = false;
         for (std::u32string_view lead : {U"then ", U"那就", U"那", U"就", U"的话"})
             if (text.starts_with(lead)) text.remove_prefix(lead.size()), moved = true;
-        while (!text.empty() && blank(text.front())) text.remove_prefix(1), moved = true;
+        text = cues::trimmed(text);
     }
     return to_utf8(std::u32string(text));
 }
 
 std::optional<Alternative> split(std::u32string_view t, std::u32string_view written) {
     // "If you have no tents, show me a backpack": up to the next breath.
-    if (auto const lead = cues::find(t, U"if_you_have_no if_you_don't_have if_you_do_not_have if_you_don't_sell if_there_are_no if_there_is_no if_you're_out_of 如果没有 要是没有 若没有 假如没有"); lead && trimmed(t.substr(0, lead->begin)).empty()) {
+    if (auto const lead = cues::find(t, U"if_you_have_no if_you_don't_have if_you_do_not_have if_you_don't_sell if_there_are_no if_there_is_no if_you're_out_of 如果没有 要是没有 若没有 假如没有"); lead && without_leads(t.substr(0, lead->begin)).empty()) {
         auto end = t.find_first_of(U",，", lead->end);
         auto next = end;
         for (std::u32string_view joint : {U"那就", U"就", U" then ", U" show me", U" i'll take", U" give me"})
             if (auto const at = t.find(joint, lead->end); at != t.npos && at < end) end = at, next = at;
         if (end == t.npos) return {};
-        Alternative out{trimmed(written.substr(lead->end, end - lead->end)), trimmed(written.substr(next))};
+        Alternative out{without_leads(written.substr(lead->end, end - lead->end)), without_leads(written.substr(next))};
         return out.first.empty() || out.second.empty() ? std::nullopt : std::optional(out);
     }
     auto const cue = cues::find(t, U"otherwise if_not or_else failing_that if_you_don't_have_any if_you_don't_have_one if_you_don't_have_that if_you_don't_have_it if_you_don't if_there_are_none if_there_is_none if_none 没有的话 如果没有 要是没有 没有就 没有那就 没有再 要不然 不然 否则");
     if (!cue) return {};
     auto from = cue->begin;
     if (from > 0 && t[from - 1] == U'有' && t.substr(from).starts_with(U"没有")) return {};   // 有没有就行
-    Alternative out{trimmed(written.substr(0, from)), trimmed(written.substr(cue->end))};
+    Alternative out{without_leads(written.substr(0, from)), without_leads(written.substr(cue->end))};
     return out.first.empty() || out.second.empty() ? std::nullopt : std::optional(out);
 }
 

@@ -236,11 +236,15 @@ bool TurnMaker::made_for_children(std::size_t p) const {
     });
 }
 
-// For a daughter nothing that its title calls a boy's alone, and the other way round.
-bool TurnMaker::made_for_other_children(std::size_t p) const {
+// Whether a girl or a boy is to get it; nothing: that is not known.
+std::optional<bool> TurnMaker::for_a_girl() const {
     auto const said = surface_of(state().recipient);
     bool const girl = cues::has(said, U"daughter niece granddaughter goddaughter stepdaughter girl 女儿 侄女 外甥女 孙女 外孙女 女孩 女童 小女孩"), boy = !girl && cues::has(said, U"son nephew grandson godson stepson boy 儿子 侄子 外甥 孙子 外孙 男孩 男童 小男孩");
-    if (girl == boy) return false;
+    return girl == boy ? std::nullopt : std::optional(girl);
+}
+
+// For a daughter nothing that its title calls a boy's alone, and the other way round.
+bool TurnMaker::made_for_other_children(std::size_t p, bool girl) const {
     if (!for_girls_) for_girls_.emplace(view_, U"girl girls girl's girls' 女孩 女童 kids children"), for_boys_.emplace(view_, U"boy boys boy's boys' 男孩 男童");
     bool const girls = for_girls_->contains(p), boys = for_boys_->contains(p);
     if (girl) return boys && !girls;
@@ -249,7 +253,6 @@ bool TurnMaker::made_for_other_children(std::size_t p) const {
 
 bool TurnMaker::made_for_another(std::size_t p) const {
     auto const& whom = state().whom;
-    if (whom == "child") return made_for_other_children(p);
     if (whom != "woman" && whom != "man") return false;
     for (auto const& v : view_[p].values) {
         if (v.value < 0 || !label_of_audience(v.attribute)) continue;

@@ -23,7 +23,7 @@ bool TurnMaker::first_what_is_said_for(std::vector<Pick>& picks) const {
     if (!person) return true;
     auto const recipient = surface_of(state().recipient);
     auto const head = std::u32string_view(recipient).substr(person->head.begin, person->head.end - person->head.begin);
-    auto const row = std::ranges::find_if(acquaintances, [&](std::u32string_view words) { return std::ranges::find(cues::words_of(words), head) != cues::words_of(words).end(); });
+    auto const row = std::ranges::find_if(acquaintances, [&](std::u32string_view words) { return cues::one_of(head, words); });
     if (row == std::end(acquaintances)) return true;
     ListedTitles const titled(view_, *row);
     auto const says = [&](Label const& label) { return cues::has(surface_of(label.en), *row) || cues::has(surface_of(label.zh), *row); };

@@ -13,9 +13,21 @@
 
 namespace kindling::dialogue {
 
+namespace {
+// "3-Pack", "set of 2", 三支装: what is in one of them is told, and how many there are.
+bool is_of_several(std::string_view title_en, std::string_view title_zh) {
+    if (cues::has(surface_of(title_en), U"pack packs multipack set_of box_of case_of")) return true;
+    auto const zh = surface_of(title_zh);
+    for (auto const& unit : cues::find_all(zh, U"支装 瓶装 袋装 盒装 罐装 包装 片装 套装 组合装"))
+        if (unit.begin > 0 && std::u32string_view(U"两二三四五六七八九十23456789").find(zh[unit.begin - 1]) != std::u32string_view::npos) return true;
+    return false;
+}
+}  // namespace
+
 std::optional<double> TurnMaker::content_of(Target t, std::string_view base) const {
     auto const& variant = view_[t.product].data.variants[t.variant];
     if (cues::has(surface_of(variant.title_en), U"pack two three four set") || cues::has(surface_of(variant.title_zh), U"双 两 三 四 组合 套装")) return {};
+    if (is_of_several(view_[t.product].data.title_en, view_[t.product].data.title_zh)) return {};
     std::vector<double> named, others;
     auto const take = [&](AttributeValue const& v) {
         auto const& info = view_.words().attributes[static_cast<std::size_t>(v.attribute)];

@@ -48,6 +48,11 @@ void inches_in(std::u32string& text);
 // A category that is called after books (understand_reading_matter.cpp).
 bool named_for_books(Label const&);
 
+// Whether a text has one of the cues: Chinese anywhere, English by itself.
+inline bool names_one(std::u32string const& text, std::u32string_view list) {
+    return std::ranges::any_of(cues::words_of(list), [&](std::u32string const& w) { return is_han(w.front()) ? text.find(w) != text.npos : cues::has_word(text, w); });
+}
+
 inline bool names_kind(Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); }
 
 // `span`: as it was said, "son's teacher"; `head`: who of them it is, the teacher; `of`: whose, with what is said of that one ("my 8 year old son's", 我儿子的);
@@ -62,8 +67,6 @@ public:
         auto const bounded = utf8_prefix(text, 6000);
         text::Normalised normalised;
         text::normalise(cues::written_out(bounded), normalised);
-        for (std::u32string_view heels : {U"no heels", U"without heels", U"hate heels", U"hates heels", U"not heels"})
-            if (auto const at = normalised.text.find(heels); at != normalised.text.npos) normalised.text.replace(at, heels.size(), std::u32string(heels.substr(0, heels.size() - 5)) + U"high heels");
         for (std::u32string_view half : {U"half a liter", U"half a litre", U"half liter", U"half litre", U"半升"})
             if (auto const at = normalised.text.find(half); at != normalised.text.npos) normalised.text.replace(at, half.size(), half.back() == U'升' ? U"0.5升" : U"0.5 litre");
         inches_in(normalised.text);
@@ -161,7 +164,7 @@ private:
     void somebodys();
     void small_talk();      // understand_small_talk.cpp
     bool in_a_named_phrase(Span) const;
-    bool only_chats() const;
+    bool only_chats(bool company) const;
     void tell_small_talk();
     void reading_matter();  // understand_reading_matter.cpp
     void finish_titles();
@@ -184,11 +187,11 @@ private:
     void meant_for_children();
     bool not_too(Comparative::What, int direction, Span);   // understand_leaning.cpp
     void ages();            // understand_people.cpp
-    void ages_told();       // understand_ages_told.cpp
-    bool one_budget(Quantity const&) const;      // what there is to spend in all
+    void ages_told();       // understand_ages.cpp
+    bool one_budget(Quantity const&) const;      // understand_budget.cpp: what there is to spend in all
     bool budget_of_several() const;
     bool stands_for_goods(Quantity const&) const;
-    void ages_without_years();   // understand_ages.cpp
+    void ages_without_years();
     void included();        // understand_asides.cpp
     void numbers_beside();
     void height_and_weight();
@@ -270,6 +273,7 @@ private:
     std::vector<Span> interests_, circumstances_;               // of somebody spoken of: what they like; what decides nothing of the goods
     struct Age { Span span; double years; std::string words; };
     std::vector<Age> ages_;                                     // of children, as they were told
+    mutable std::optional<std::vector<Span>> owned_;            // "already have", 已经有; looked for once
     double animal_years_ = 0;                                   // and of an animal; 0: not told
     int animal_ = -1;                                           // which animal is spoken of (understand_stages.cpp)
     struct LayClaim { Span span; std::size_t row; };

@@ -15,12 +15,6 @@ namespace {
 
 bool stops(char32_t c) { return std::u32string_view(U",，.。;；!！?？\n").find(c) != std::u32string_view::npos; }
 
-std::u32string_view trimmed(std::u32string_view t) {
-    while (!t.empty() && (t.front() == U' ' || stops(t.front()))) t.remove_prefix(1);
-    while (!t.empty() && (t.back() == U' ' || stops(t.back()))) t.remove_suffix(1);
-    return t;
-}
-
 bool names_other_goods(std::u32string_view piece, CatalogueView const& view, Lexicon const& lexicon, Situation const& situation) {
     if (cues::has(piece, U"one ones more each another them those same 一样 同款 同样 receipt invoice discount 发票 优惠 券")) return false;
     auto fresh = situation;
@@ -41,7 +35,7 @@ bool takes_shown(std::u32string_view piece, CatalogueView const& view, Lexicon c
 
 // "3 of those": a number of what was shown, without a word that takes.
 bool counts_of_those(std::u32string_view piece) {
-    auto const t = trimmed(piece);
+    auto const t = cues::trimmed(piece);
     auto const of = t.find(U" of ");
     if (of == t.npos || of > 6) return false;
     auto const rest = t.substr(of + 4);
@@ -55,7 +49,7 @@ constexpr std::u32string_view chinese_joints = U"再来一 再要一 再加一 �
 
 // The words that point, of a piece that only chooses: "ok that one", "fine, the first", 就它吧.
 std::optional<std::u32string> chosen(std::u32string_view said) {
-    auto const t = trimmed(said);
+    auto const t = cues::trimmed(said);
     if (t.empty() || t.size() > 40) return {};
     if (std::ranges::any_of(t, is_han)) {
         auto left = t;
@@ -113,7 +107,7 @@ std::optional<std::vector<std::string>> basket_and_more(std::u32string_view writ
     for (int breath = 0; breath < 3 && stop < t.size(); ++breath) {   // "ok, that one. any code?"
         stop = next_stop(stop + (breath > 0 ? 1 : 0));
         if (stop >= t.size()) break;
-        auto const rest = trimmed(piece(stop, t.size()));
+        auto const rest = cues::trimmed(piece(stop, t.size()));
         auto const points = chosen(piece(0, stop));
         if (!points || rest.empty()) continue;
         auto would = situation;
@@ -128,7 +122,7 @@ std::optional<std::vector<std::string>> basket_and_more(std::u32string_view writ
 
     // Something of the list, and other goods.
     for (auto const& joint : cues::find_all(t, han ? chinese_joints : english_joints)) {
-        auto const front = trimmed(piece(0, joint.begin));
+        auto const front = cues::trimmed(piece(0, joint.begin));
         auto begin = joint.begin;
         if (!han)   // the article belongs to the wish
             for (std::u32string_view word : {U"and also ", U"and ", U"plus ", U"as well as ", U"along with ", U"together with "})
@@ -138,8 +132,8 @@ std::optional<std::vector<std::string>> basket_and_more(std::u32string_view writ
             if (t[begin - 1] == U'一') --begin;
         }
         auto const end = next_stop(begin);
-        auto const back = trimmed(piece(begin, end));
-        auto const tail = end < t.size() ? trimmed(piece(end + 1, t.size())) : std::u32string_view();
+        auto const back = cues::trimmed(piece(begin, end));
+        auto const tail = end < t.size() ? cues::trimmed(piece(end + 1, t.size())) : std::u32string_view();
         auto const also = [&] {
             auto said = std::u32string(back);
             if (han) return U"另外还要" + said;

@@ -120,7 +120,9 @@ Selection TurnMaker::selection() {
         std::ranges::stable_partition(first, [](Pick const& pick) { return pick.score > -50; });
     };
     // Shoes for a mother: none that are made for men, in whatever order.
-    if (std::ranges::any_of(out.full, [&](Pick const& pick) { return !made_for_another(pick.product); })) std::erase_if(out.full, [&](Pick const& pick) { return made_for_another(pick.product); });
+    auto const girl = state().whom == "child" ? for_a_girl() : std::nullopt;
+    auto const for_another = [&](Pick const& pick) { return girl ? made_for_other_children(pick.product, *girl) : made_for_another(pick.product); };
+    if (!std::ranges::all_of(out.full, for_another)) std::erase_if(out.full, for_another);
     // A flask for a father: what is made for children comes after the rest.
     if (grown_up() && options.order == Order::relevance && std::ranges::none_of(state().constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && cues::has(surface_of(c.label_en + " " + c.label_zh), U"儿童 玩具 积木 拼图 毛绒 children children's kids toy toys blocks puzzle puzzles"); }))
         put_behind([&](std::size_t p) { return made_for_children(p); });

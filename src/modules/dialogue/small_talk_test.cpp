@@ -10,16 +10,11 @@ namespace {
 using test::Talk;
 using testing::HasSubstr, testing::IsEmpty, testing::Not;
 
-shop::Product titled_good(std::string id, std::string category, std::string en) {
-    shop::Product p{.product_id = id, .title_en = std::move(en), .category_id = std::move(category)};
-    p.variants = {{.sku = id, .price_minor = 1500, .stock = 5}};
-    return p;
-}
 CatalogueView::Source music_shop() {
     CatalogueView::Source s;
     s.categories = {{"music", "", "Musical Instruments", "乐器"}, {"toys", "", "Toys and Games", "玩具"}, {"kindle", "", "Kindle Store", "电子书"}};
-    s.products = {titled_good("m1", "music", "Levys Hey Jude 2 inch Guitar Strap"), titled_good("m2", "music", "Clip On Tuner for Guitar"), titled_good("m3", "music", "Hickory Drum Sticks"), titled_good("m4", "music", "Guitar Capo"), titled_good("t1", "toys", "LOL Surprise Doll"), titled_good("t6", "toys", "LOL Surprise Pets"), titled_good("t7", "toys", "LOL Surprise House"),
-                  titled_good("t2", "toys", "Mad Hatter Costume"), titled_good("t3", "toys", "Painted Horse"), titled_good("t4", "toys", "Yo Yo with String"), titled_good("k1", "kindle", "A Festive Pride and Prejudice Variation"), titled_good("k2", "kindle", "Derelict: A Space Opera"), titled_good("t5", "toys", "Peking Opera Doll")};
+    s.products = {test::titled_good("m1", "music", "Levys Hey Jude 2 inch Guitar Strap"), test::titled_good("m2", "music", "Clip On Tuner for Guitar"), test::titled_good("m3", "music", "Hickory Drum Sticks"), test::titled_good("m4", "music", "Guitar Capo"), test::titled_good("t1", "toys", "LOL Surprise Doll"), test::titled_good("t6", "toys", "LOL Surprise Pets"), test::titled_good("t7", "toys", "LOL Surprise House"),
+                  test::titled_good("t2", "toys", "Mad Hatter Costume"), test::titled_good("t3", "toys", "Painted Horse"), test::titled_good("t4", "toys", "Yo Yo with String"), test::titled_good("k1", "kindle", "A Festive Pride and Prejudice Variation"), test::titled_good("k2", "kindle", "Derelict: A Space Opera"), test::titled_good("t5", "toys", "Peking Opera Doll")};
     s.currency = "USD";
     return s;
 }
@@ -45,7 +40,7 @@ TEST(SmallTalk, StaysWhereATitleIsNamed) {
     EXPECT_THAT(talk.read("do you have lol surprise dolls").free_text, HasSubstr("lol"));
     EXPECT_EQ(talk.read("a mad hatter costume").free_text, "mad hatter costume");
     EXPECT_EQ(talk.read("she's mad about horses").free_text, "horses");
-    EXPECT_THAT(talk.read("a yo yo").free_text, Not(HasSubstr("lol")));
+    EXPECT_EQ(talk.read("a yo yo").free_text, "yo yo");
 }
 
 TEST(SmallTalk, ChineseFillersAndTalesAreNoConditions) {

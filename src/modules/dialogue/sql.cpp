@@ -11,6 +11,7 @@
 #include "modules/reviews/api.h"
 #include "shop/activity/api.h"
 #include "shop/orders/api.h"
+#include "shop/orders/quoted.h"
 #include "shop/orders/refunds.h"
 #include "shop/orders/returns.h"
 #include "shop/people/people.h"
@@ -287,9 +288,8 @@ public:
         return fmt::format(fmt::runtime(zh ? "每笔订单运费{}。" : "Shipping costs {} an order."), money(terms->fee_minor));
     }
     std::optional<std::int64_t> shipping_of(std::int64_t goods_minor) override {
-        auto const terms = shop::shipping_terms(context_.tx());
-        if (!terms) return {};
-        return terms->free_from_minor > 0 && goods_minor >= terms->free_from_minor ? 0 : terms->fee_minor;
+        auto const fee = shop::usual_shipping(context_.tx(), goods_minor);
+        return fee ? std::optional(*fee) : std::nullopt;
     }
 
 private:

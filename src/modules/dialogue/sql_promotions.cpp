@@ -3,6 +3,7 @@
 #include "modules/dialogue/sql.h"
 #include "shop/catalogue/api.h"
 #include "shop/orders/api.h"
+#include "shop/orders/quoted.h"
 #include "shop/people/people.h"
 #include "shop/promotions/api.h"
 #include <algorithm>
@@ -56,8 +57,7 @@ public:
             ask.lines.push_back(shop_promotions::wanted(found->first, found->second, line.quantity, found->second.price_minor));
             goods += line.quantity * found->second.price_minor;
         }
-        auto const terms = TRY(shop::shipping_terms(tx));
-        ask.shipping_minor = terms.free_from_minor > 0 && goods >= terms.free_from_minor ? 0 : terms.fee_minor;
+        ask.shipping_minor = TRY(shop::usual_shipping(tx, goods));
         // Whether it is their first order is not known of somebody who has not signed in: priced as if it were, and said to be so.
         bool first_order_only = false;
         if (ask.customer_id.empty() && !ask.codes.empty())

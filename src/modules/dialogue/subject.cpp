@@ -225,14 +225,14 @@ void TurnMaker::keep_thing(Selection& out) {
     auto const head = head_of(state().talk.subject.thing);
     if (head.empty() || !by_words_) return;
     auto const forms = numbers_of(head);
-    bool const is_belonging = std::ranges::find(cues::words_of(belongings), head) != cues::words_of(belongings).end();
+    bool const is_belonging = cues::one_of(head, belongings);
     auto const called = [&](Pick const& pick) {
         auto const& title = view_[pick.product].title;
         if (std::ranges::none_of(forms, [&](std::u32string const& form) { return cues::has_word(title, form); })) return false;
         auto const name = first_phrase(view_[pick.product].data.title_en);
         if (std::ranges::none_of(forms, [&](std::u32string const& form) { return cues::has_word(name, form); })) return false;
         auto const last = name.substr(name.rfind(U' ') + 1);
-        return is_belonging || std::ranges::find(cues::words_of(belongings), last) == cues::words_of(belongings).end();
+        return is_belonging || !cues::one_of(last, belongings);
     };
     auto kept = out.full;
     std::erase_if(kept, std::not_fn(called));

@@ -11,11 +11,7 @@ namespace {
 
 using test::Demo, test::Talk, testing::ElementsAre, testing::HasSubstr, testing::IsEmpty, testing::Not;
 
-shop::Product plain(std::string id, std::string en, std::int64_t price = 2000) {
-    shop::Product p{.product_id = id, .title_en = std::move(en), .category_id = "goods"};
-    p.variants = {{.sku = id, .price_minor = price, .stock = 5}};
-    return p;
-}
+shop::Product plain(std::string id, std::string en, std::int64_t price = 2000) { return test::titled_good(std::move(id), "goods", std::move(en), price); }
 
 // A shop of titles alone, with its index.
 struct Music {
@@ -121,7 +117,7 @@ TEST(Subject, WhatIsRefusedBecomesNoWish) {
     for (auto const* said : {"forget the dresses. do you have boots", "never mind the dresses, show me boots", "nah dresses are boring, any boots?"}) {
         Talk talk;
         talk.say("dresses");
-        for (auto const& id : Talk::shown(talk.say(said))) EXPECT_THAT(id, testing::StartsWith("b")) << said;
+        EXPECT_THAT(Talk::shown(talk.say(said)), test::some_and_each(testing::StartsWith("b"))) << said;
     }
     Demo shop;
     for (auto const* said : {"don't forget the boots", "boots, nothing boring", "this dress is boring, another dress", "这条连衣裙太普通了"}) EXPECT_THAT(kinds_of(shop.read(said).constraints, Polarity::avoid, shop.view->words()), IsEmpty()) << said;
@@ -168,7 +164,9 @@ TEST(Subject, PlacesInASeriesAreNoneInTheList) {
 TEST(Subject, NothingWithIsAConditionAndNoFarewell) {
     Talk talk;
     talk.say("linen dress longer than 130 cm");
-    EXPECT_THAT(Talk::text(talk.say("nothing with tiny parts pls")), Not(HasSubstr("will not talk you into")));
+    auto const turn = talk.say("nothing with tiny parts pls");
+    EXPECT_THAT(Talk::text(turn), Not(HasSubstr("will not talk you into")));
+    EXPECT_TRUE(Talk::text(turn).find("tiny parts") != std::string::npos || std::ranges::any_of(talk.state.constraints, [](Constraint const& c) { return c.said.find("tiny parts") != std::string::npos || c.label_en.find("tiny parts") != std::string::npos; })) << Talk::text(turn);
 }
 
 TEST(Subject, AQuestionAboutOneOfASetLeavesTheSet) {

@@ -132,7 +132,6 @@ bool TurnMaker::tell_total() {
     out_.topic = "sum";
     tell_total_of(bought);
     if (of_a_code) (void)tell_promotions();
-    if (answering_ == "variant") s.pending = answering_;   // which size is still to be said
     return true;
 }
 

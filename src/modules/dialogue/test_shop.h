@@ -78,7 +78,13 @@ struct TestOrders final : Orders {
     Result<std::vector<OrderView>> mine() override { return std::vector<OrderView>(); }
 };
 
-// A conversation over the demo: say() takes a turn and keeps the state.
+// A good of a title alone, in stock.
+inline shop::Product titled_good(std::string id, std::string category, std::string en, std::int64_t price_minor = 1500) {
+    shop::Product p{.product_id = id, .title_en = std::move(en), .category_id = std::move(category)};
+    p.variants = {{.sku = id, .price_minor = price_minor, .stock = 5}};
+    return p;
+}
+
 // What the turn ends by asking; empty: nothing.
 inline std::string asks(Turn const& turn) {
     for (auto const& b : turn.blocks)
@@ -86,6 +92,7 @@ inline std::string asks(Turn const& turn) {
     return {};
 }
 
+// A conversation over the demo: say() takes a turn and keeps the state.
 struct Talk : Demo {
     using Demo::Demo;
     GuideState state;

@@ -154,7 +154,8 @@ private:
     bool label_of_audience(int attribute) const;
     bool made_for_children(std::size_t product) const;
     bool made_for_another(std::size_t product) const;   // than whom the present is for
-    bool made_for_other_children(std::size_t product) const;
+    std::optional<bool> for_a_girl() const;
+    bool made_for_other_children(std::size_t product, bool girl) const;
 
     // guide.cpp: finding
     void find();

@@ -79,10 +79,10 @@ void Reader::height_and_weight() {
         return;
     }
     // 开衫，男的，一米八: how tall somebody is, where nothing is said to be so long, wide or high.
-    if (!has(t_, U"男的 女的 男生 女生 身高 我 他 她 老公 老婆 男朋友 女朋友 儿子 女儿 爸 妈 穿") || has(t_, U"长 宽 高度 深 直径 床 桌 柜 架 沙发 地毯 窗帘 屏风 米线 线 层高")) return;
     for (auto n = numbers_.begin(); n != numbers_.end(); ++n) {
         auto const said = slice(n->begin, std::min(n->end, t_.size()));
         if (n->kind != Quantity::Kind::measure || n->base != "mm" || n->limit != Quantity::Limit::exact || n->value < 1400 || n->value > 2100 || said.find(U'米') == said.npos || said.ends_with(U"厘米")) continue;
+        if (!has(t_, U"男的 女的 男生 女生 身高 我 他 她 老公 老婆 男朋友 女朋友 儿子 女儿 爸 妈 穿") || has(t_, U"长 宽 高度 深 直径 床 桌 柜 架 沙发 地毯 窗帘 屏风 米线 线 层高")) return;
         out_.body[shop::BodyMeasure::height] = n->value / 10;
         used_.push_back({n->begin, n->end}), taken_.push_back({n->begin, n->end});
         for (auto const& span : cues::find_all(t_, U"身高 个子")) used_.push_back(span), taken_.push_back(span);

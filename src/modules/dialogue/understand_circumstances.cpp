@@ -155,7 +155,7 @@ void Reader::heads_not_sold() {
         // "Lipstick ideas", "mug flavours", "dress inspo": in what ways goods come, how one looks among them, or what nobody calls a thing. What is sold is shown, and what was
         // not understood is said; a mug tree is another thing.
         static constexpr std::u32string_view ways = U"shade shades colour colours color colors tone tones hue hues flavour flavours flavor flavors scent scents style styles design designs pattern patterns finish finishes idea ideas inspiration option options choice choices range ranges selection collection collections variety varieties type types kind kinds model models size sizes deal deals offer offers bargain bargains recommendation recommendations suggestion suggestions trend trends review reviews 色号 色调 口味 香型 款式 样式 花色 灵感 推荐款 价位";
-        bool const no_thing = std::ranges::find(cues::words_of(ways), head) != cues::words_of(ways).end() || (!han && is_english_word(U"word") && !is_english_word(head) && !is_english_word(head.substr(0, head.size() - (head.back() == U's' ? 1 : 0))));
+        bool const no_thing = cues::one_of(head, ways) || (!han && is_english_word(U"word") && !is_english_word(head) && !is_english_word(head.substr(0, head.size() - (head.back() == U's' ? 1 : 0))));
         if (no_thing && everyday_goods().alternatives(to_utf8(head)).empty()) {
             out_.unheard.push_back(to_utf8(head));
             used_.push_back({at, end});

@@ -179,7 +179,7 @@ void Reader::quality_alone() {
     if (!nothing_shown() || !situation_.categories.empty() || !situation_.pending.empty() || !out_.not_sold.empty() || matches_.size() != 1) return;
     auto const& m = matches_.front();
     auto const word = slice(m.begin, m.end), before = slice(0, m.begin);
-    auto const listed = [&](std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); };
+    auto const listed = [&](std::u32string_view list) { return cues::one_of(word, list); };
     if (!listed(accessories_zh) && !listed(parts_zh) && !listed(accessories_en) && !listed(parts_en)) return;
     if (std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind != Meaning::Kind::attribute && x.kind != Meaning::Kind::attribute_word; }) || before.ends_with(U"with ") || before.ends_with(U"带") || before.ends_with(U"含") || cues::negated(t_, {m.begin, m.end}, mentions_)) return;
     if (!(is_han(word.front()) ? asked_for(slice(m.end, t_.size())) : slice(m.end, t_.size()).find_first_not_of(U" ?.!") == std::u32string_view::npos)) return;
@@ -217,7 +217,7 @@ void Reader::things_of_animals() {
                 if (at = animal.end + 1; end <= at || !name_ends(slice(end, t_.size()))) continue;
                 auto const head = slice(at, end), last = head.substr(head.rfind(U' ') + 1);
                 static constexpr std::u32string_view no_thing = U"lover lovers owner owners mom mum dad parent parents person people fan fans walker sitter food treats pattern print theme themed shaped size friendly stuff things";
-                if (std::ranges::find(cues::words_of(no_thing), last) != cues::words_of(no_thing).end() || !is_english_word(last) || (is_common_word(last) && everyday_goods().alternatives(to_utf8(last)).empty()) || ends_a_name(last)) continue;
+                if (cues::one_of(last, no_thing) || !is_english_word(last) || (is_common_word(last) && everyday_goods().alternatives(to_utf8(last)).empty()) || ends_a_name(last)) continue;
                 static constexpr std::u32string_view fronts[] = {U"a ", U"an ", U"any ", U"some ", U"sell ", U"need ", U"want ", U"for a ", U"buy ", U"and "};
                 auto const before = slice(0, animal.begin);
                 if (!before.empty() && std::ranges::none_of(fronts, [&](std::u32string_view front) { return before.ends_with(front); })) continue;

@@ -23,7 +23,6 @@ constexpr std::u32string_view body_zh = U"耳朵 耳 脚 脚后跟 脚跟 腰 �
 constexpr std::u32string_view hurting_zh = U"疼 痛 酸 很疼 很痛 好疼 好痛 会疼 会痛 总疼 不舒服 难受 肿 发麻 磨破 受不了 出汗 发热";
 constexpr std::u32string_view owners = U"my his her its their our your";
 
-bool one_of(std::u32string_view word, std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); }
 
 // The Latin word that ends right before `at`, a blank between; empty: none.
 std::u32string_view word_before(std::u32string_view t, std::size_t at) {
@@ -103,14 +102,14 @@ void Reader::places() {
             continue;
         }
         auto const determiner = word_before(t_, m.begin);
-        if (!one_of(determiner, U"my his her their our the a an your")) continue;
+        if (!cues::one_of(determiner, U"my his her their our the a an your")) continue;
         auto const at = m.begin - determiner.size() - 1;
         auto const preposition = word_before(t_, at);
-        if (!one_of(preposition, U"on in under by beside near for onto into inside")) continue;
+        if (!cues::one_of(preposition, U"on in under by beside near for onto into inside")) continue;
         auto const begin = at - preposition.size() - 1;
         auto const clause = slice(begin >= 40 ? begin - 40 : 0, begin);
-        bool const put = preposition != U"for" && one_of(word_before(t_, begin), U"put place stand stands sit sits keep keeps hang hangs display it them go goes");
-        bool const unnamed = one_of(word_before(t_, begin), U"something anything gift present decoration decorations decor ornament ornaments thing things stuff accessory accessories") && !clause.empty();
+        bool const put = preposition != U"for" && cues::one_of(word_before(t_, begin), U"put place stand stands sit sits keep keeps hang hangs display it them go goes");
+        bool const unnamed = cues::one_of(word_before(t_, begin), U"something anything gift present decoration decorations decor ornament ornaments thing things stuff accessory accessories") && !clause.empty();
         auto const behind = after.empty() || is_stop(after.front()) || after.front() == U'.' || after.starts_with(U" at ") || after.starts_with(U" in ") || after.starts_with(U" under ") || after.starts_with(U" around ");
         if ((put || unnamed) && behind) found.push_back({begin, m.end});
     }
@@ -127,14 +126,14 @@ void Reader::of_somebody() {
         if (names_kind(m)) return false;
         if (is_han(t_[m.begin])) {
             auto const said = slice(m.begin, m.end), after = slice(m.end, t_.size());
-            return one_of(said, body_zh) && std::ranges::any_of(cues::words_of(hurting_zh), [&](std::u32string const& hurts) { return after.starts_with(hurts); });
+            return cues::one_of(said, body_zh) && std::ranges::any_of(cues::words_of(hurting_zh), [&](std::u32string const& hurts) { return after.starts_with(hurts); });
         }
         auto const before = word_before(t_, m.begin);
-        if (one_of(slice(m.begin, m.end), body_en)) return one_of(before, owners);
-        if (before.empty() || one_of(before, owners) || std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind != Meaning::Kind::value || x.strength != Meaning::Strength::part; })) return false;
+        if (cues::one_of(slice(m.begin, m.end), body_en)) return cues::one_of(before, owners);
+        if (before.empty() || cues::one_of(before, owners) || std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind != Meaning::Kind::value || x.strength != Meaning::Strength::part; })) return false;
         auto const whose = word_before(t_, m.begin - before.size() - 1);
         auto const after = slice(m.end, t_.size());
-        return one_of(whose, owners) && std::ranges::all_of(before, cues::letter) && (after.empty() || is_stop(after.front()) || after.front() == U'.');
+        return cues::one_of(whose, owners) && std::ranges::all_of(before, cues::letter) && (after.empty() || is_stop(after.front()) || after.front() == U'.');
     };
     std::vector<Span> gone;
     std::erase_if(matches_, [&](Match const& m) {

@@ -84,10 +84,6 @@ constexpr LayWords table[] = {
     {U"喜庆 喜庆点 过年穿 红火 festive", U"酒红 红色 burgundy red", U"喜庆 红 festive", false, "喜庆", "festive"},
 };
 
-bool names_one(std::u32string const& text, std::vector<std::u32string> const& list) {
-    return std::ranges::any_of(list, [&](std::u32string const& w) { return is_han(w.front()) ? text.find(w) != text.npos : cues::has_word(text, w); });
-}
-
 // What begins with its own refusal, or is refused by nothing.
 bool meant(std::u32string_view t, Span span, std::span<Span const> mentions) {
     auto const said = t.substr(span.begin, span.end - span.begin);
@@ -153,7 +149,6 @@ void Reader::lay_words(Scope const& scope) {
         if (std::ranges::find(said, row) != said.end()) continue;
         said.push_back(row);
         auto const& lay = table[row];
-        auto const& values = cues::words_of(lay.values);
         auto const told = out_.locale == Locale::zh ? lay.zh : lay.en;
         Constraint c{.said = told.empty() ? to_utf8(slice(span.begin, span.end)) : std::string(told), .soft = true};
         for (auto const& word : cues::words_of(lay.texts)) c.values.push_back({std::string(in_texts), to_utf8(word), to_utf8(word)});
@@ -161,7 +156,7 @@ void Reader::lay_words(Scope const& scope) {
         for (std::size_t a = 0; a < words_.attributes.size() && c.values.size() < 40; ++a)
             for (std::size_t v = 0; v < words_.attributes[a].values.size(); ++v) {
                 auto const& info = words_.attributes[a];
-                if (!info.numeric && scope.values[a][v] && (names_one(surface_of(info.values[v].zh), values) || names_one(surface_of(info.values[v].en), values))) c.values.push_back({info.name, info.values[v].en, info.values[v].zh});
+                if (!info.numeric && scope.values[a][v] && (names_one(surface_of(info.values[v].zh), lay.values) || names_one(surface_of(info.values[v].en), lay.values))) c.values.push_back({info.name, info.values[v].en, info.values[v].zh});
             }
         auto const borne = [&] {
             auto condition = resolve(c, words_);

@@ -36,7 +36,6 @@ struct Mention { Span span; Reading::Whom whom; bool alone = true, owner_only = 
 // span: of all of them; of_a_child: whoever the head itself belongs to is one; back: it belongs to whoever stands behind an "of"; deeper: who in turn belongs to somebody by another.
 struct Chain { Span span; Mention head; std::vector<Mention> owners; bool possessive = false, of_a_child = false, back = false, deeper = false; };
 
-bool listed(std::u32string_view word, std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); }
 
 // The Latin word that ends right before `at`, a blank between.
 Span word_before(std::u32string_view t, std::size_t at) {
@@ -69,8 +68,8 @@ std::size_t description_before(std::u32string_view t, std::size_t at) {
     auto next = std::u32string_view();   // the word behind
     for (auto word = word_before(t, at); word.end > word.begin; word = word_before(t, at)) {
         auto const said = t.substr(word.begin, word.end - word.begin);
-        bool const whose = listed(said, determiners), digits = said.front() >= U'0' && said.front() <= U'9';
-        if (digits ? !listed(next, U"year years yr yrs yo month months week weeks") && said.find_first_not_of(U"0123456789") == said.npos : !whose && !listed(said, described_en)) break;
+        bool const whose = cues::one_of(said, determiners), digits = said.front() >= U'0' && said.front() <= U'9';
+        if (digits ? !cues::one_of(next, U"year years yr yrs yo month months week weeks") && said.find_first_not_of(U"0123456789") == said.npos : !whose && !cues::one_of(said, described_en)) break;
         at = word.begin, next = said;
         if (whose) break;
     }
@@ -112,7 +111,7 @@ std::vector<Mention> mentions_in(std::u32string_view t) {
         while (j < t.size() && (cues::letter(t[j]) || t[j] == U'\'')) ++j;
         auto const word = t.substr(i, j - i);
         for (std::size_t k = 0; k < 3; ++k)
-            if (word.size() > 3 && word.ends_with(U's') && listed(word.substr(0, word.size() - 1), people[k].said)) { all.push_back({{i, j - 1}, people[k].whom, false, true, k + 1}); break; }
+            if (word.size() > 3 && word.ends_with(U's') && cues::one_of(word.substr(0, word.size() - 1), people[k].said)) { all.push_back({{i, j - 1}, people[k].whom, false, true, k + 1}); break; }
         i = j;
     }
     std::ranges::stable_sort(all, [](Mention const& a, Mention const& b) { return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end; });
@@ -120,7 +119,7 @@ std::vector<Mention> mentions_in(std::u32string_view t) {
     std::erase_if(all, [&](Mention const& m) {
         if (m.row <= std::size(people) || m.whom != Reading::Whom::unknown || is_han(t[m.span.begin]) || m.span.end + 1 >= t.size() || t[m.span.end] != U' ') return false;
         auto const next = t.substr(m.span.end + 1, t.find_first_of(U" ,.?!", m.span.end + 1) - m.span.end - 1);
-        return !listed(next, U"gift gifts present presents card cards") && ends_a_name_of_goods(next);
+        return !cues::one_of(next, U"gift gifts present presents card cards") && ends_a_name_of_goods(next);
     });
     std::vector<Mention> out;   // 朋友 within 女朋友 is nobody of their own
     for (auto const& m : all)
@@ -140,7 +139,7 @@ bool belongs(std::u32string_view t, Mention const& a, Mention const& b) {
             auto const end = gap.find(U' ');
             if (end == gap.npos || end == 0 || ++words > 3) return false;
             auto const word = gap.substr(0, end);
-            if (listed(word, parts) || !std::ranges::all_of(word, cues::letter)) return false;
+            if (cues::one_of(word, parts) || !std::ranges::all_of(word, cues::letter)) return false;
             gap.remove_prefix(end + 1);
         }
         return true;
@@ -167,10 +166,10 @@ bool belongs_back(std::u32string_view t, Mention const& a, Mention const& b) {
     if (!at_a_place && !gap.starts_with(U" of ") && !gap.starts_with(U" from ")) return false;
     gap.remove_prefix(gap.find(U' ', 1) + 1);
     auto const end = gap.find(U' ');
-    if (end == gap.npos || !listed(gap.substr(0, end), U"my our his her their your the")) return false;
+    if (end == gap.npos || !cues::one_of(gap.substr(0, end), U"my our his her their your the")) return false;
     for (gap.remove_prefix(end + 1); !gap.empty();) {
         auto const next = gap.find(U' ');
-        if (next == gap.npos || !(listed(gap.substr(0, next), described_en) || gap.front() < U'a')) return false;
+        if (next == gap.npos || !(cues::one_of(gap.substr(0, next), described_en) || gap.front() < U'a')) return false;
         gap.remove_prefix(next + 1);
     }
     return !at_a_place || t.substr(b.span.end).starts_with(U"'s ");
@@ -207,8 +206,8 @@ bool is_given(std::u32string_view t, Chain const& chain) {
         if (word.begin == word.end) return false;
         auto const said = t.substr(word.begin, word.end - word.begin);
         if (said == U"for") return true;
-        if (!listed(said, determiners) && !listed(said, described_en) && (said.front() < U'0' || said.front() > U'9') && words > 2) return false;
-        if (listed(said, U"and or who that is says said with from of")) return false;
+        if (!cues::one_of(said, determiners) && !cues::one_of(said, described_en) && (said.front() < U'0' || said.front() > U'9') && words > 2) return false;
+        if (cues::one_of(said, U"and or who that is says said with from of")) return false;
         at = word.begin;
     }
     return false;
@@ -225,7 +224,7 @@ std::optional<PersonSaid> person_in(std::u32string_view text) {
         if (i == 0) continue;
         auto const& before = all[i - 1];
         // Who is a friend of a child is a child, whose friend is one as well; their teacher is none.
-        auto const of_its_age = [&](Mention const& m, bool child) { return m.whom == Reading::Whom::child || (child && listed(said(m), of_the_same_age)); };
+        auto const of_its_age = [&](Mention const& m, bool child) { return m.whom == Reading::Whom::child || (child && cues::one_of(said(m), of_the_same_age)); };
         if (belongs(text, before, all[i]) && !all[i].owner_only) {
             // "The teacher of my son's friend": the friend is whose teacher it is.
             if (!last.owners.empty() && !last.possessive) {
@@ -248,7 +247,7 @@ std::optional<PersonSaid> person_in(std::u32string_view text) {
     PersonSaid out{chosen.span, chosen.head.span, chosen.head.whom, {}, {}};
     auto const head = text.substr(out.head.begin, out.head.end - out.head.begin);
     if (!chosen.owners.empty()) {
-        if (chosen.of_a_child && listed(head, of_the_same_age)) out.whom = Reading::Whom::child;
+        if (chosen.of_a_child && cues::one_of(head, of_the_same_age)) out.whom = Reading::Whom::child;
         else if (chosen.possessive) {
             out.of = {out.span.begin, out.head.begin};
             out.of.begin = description_before(text, out.of.begin);
@@ -257,7 +256,7 @@ std::optional<PersonSaid> person_in(std::u32string_view text) {
             if (text.substr(out.of.end).starts_with(U"'s ")) out.of.end = std::min(text.find_first_of(U" ,.?!", out.of.end + 3), text.size());
             if (!text.substr(out.head.end).starts_with(U" of ")) out.span = out.head;   // who is at a school, or is given something by somebody, is called by themselves
         }
-    } else if (listed(head, for_children)) {
+    } else if (cues::one_of(head, for_children)) {
         // "A kindergarten teacher", 小学老师.
         for (auto const& span : cues::find_all(text.substr(0, out.head.begin), places_for_children)) {
             auto const gap = text.substr(span.end, out.head.begin - span.end);

@@ -19,7 +19,6 @@ constexpr std::u32string_view plastered = U"coloring colouring activity sticker 
 // Of the language that the texts are in anyway.
 constexpr std::u32string_view in_english = U"in_english english_language 英文的 英文版 英文原版 英文 英语的 英语";
 
-bool one_of(std::u32string_view word, std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); }
 
 // Whether `typed` is the beginning of `whole`, one letter at least being left out.
 bool begins(std::u32string_view whole, std::u32string_view typed) { return whole.size() > typed.size() + 1 && whole.starts_with(typed); }
@@ -35,7 +34,7 @@ void Reader::reading_matter() {
     std::vector<Span> said;
     for (auto const list : {forms, wishes, genres})
         for (auto const& span : cues::find_all(t_, list))
-            if (!one_of(behind(span), belongings) && !one_of(before(span), plastered) && !cues::negated(t_, span, mentions_)) said.push_back(span);
+            if (!cues::one_of(behind(span), belongings) && !cues::one_of(before(span), plastered) && !cues::negated(t_, span, mentions_)) said.push_back(span);
     // "Anything by Stephen King": who writes, where no title here knows the name; "anything by Fender" is of its maker.
     for (auto const& by : cues::find_all(t_, U"anything_by something_by stuff_by 写的书")) {
         auto const name = cues::latin_words_in(t_, {by.end, t_.size()});

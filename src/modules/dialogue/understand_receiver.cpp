@@ -20,7 +20,6 @@ constexpr std::u32string_view likes_zh = U"喜欢 特别喜欢 很喜欢 最喜�
 constexpr std::u32string_view ends_en = U"but so every a_lot all because when since too very this next in at on with who which";
 constexpr std::u32string_view no_doing[] = {U"is", U"has", U"was", U"'s", U"his", U"hers", U"always", U"turns", U"needs", U"wants", U"gets", U"lives", U"moves", U"leaves", U"starts", U"deserves", U"says", U"as"};
 
-bool one_of(std::u32string_view word, std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); }
 
 // From `at` on, blanks left out.
 std::size_t skip_blanks(std::u32string_view t, std::size_t at, std::size_t end) {
@@ -82,7 +81,7 @@ std::vector<Span> Reader::told_of(Span person) const {
             } else {
                 static constexpr std::u32string_view of_subject = U"my our his her the best little old dear younger older elder big a an new";
                 auto const head = latin_words(slice(c.begin, person.begin));
-                bool const subject = !head.empty() && std::ranges::all_of(head, [&](std::u32string_view word) { return one_of(word, of_subject); });
+                bool const subject = !head.empty() && std::ranges::all_of(head, [&](std::u32string_view word) { return cues::one_of(word, of_subject); });
                 auto const rest = skip_blanks(t, person.end, c.end);
                 auto const said_of = slice(rest, c.end);
                 if (said_of.starts_with(U"who ") || said_of.starts_with(U"that ") || said_of.starts_with(U"turning ") || (subject && !said_of.empty() && !said_of.starts_with(U"and ") && !said_of.starts_with(U"wants ") && !said_of.starts_with(U"needs "))) out.push_back({rest, c.end});
@@ -125,7 +124,7 @@ Span Reader::interest_in(Span clause) const {
     if (!han) {
         // "Who paints", "he surfs".
         auto const words = latin_words(said);
-        auto const first = std::ranges::find_if(words, [](std::u32string_view word) { return !one_of(word, U"who that she he they also just really"); });
+        auto const first = std::ranges::find_if(words, [](std::u32string_view word) { return !cues::one_of(word, U"who that she he they also just really"); });
         if (first != words.end() && first->size() > 3 && first->ends_with(U's') && !first->ends_with(U"ss") && !is_common_word(*first) && std::ranges::find(no_doing, *first) == std::end(no_doing) && words.end() - first <= 3) {
             auto const begin = clause.begin + static_cast<std::size_t>(first->data() - said.data());
             return {begin, begin + first->size()};

@@ -13,7 +13,7 @@ constexpr std::u32string_view owning = U"already_has already_have already_had al
 constexpr std::u32string_view owned_behind[] = {U"够多了", U"够了", U"太多了", U"很多了", U"有了", U"有很多", U"一大堆", U"不缺", U"都有了", U"都有", U"买过了", U"he already has", U"she already has", U"i already have", U"we already have", U"they already have", U"he's already got", U"she's already got", U"already"};
 
 // What stands between two of a list: "a", 一个.
-std::u32string_view trimmed(std::u32string_view t) {
+std::u32string_view without_fillers(std::u32string_view t) {
     for (bool moved = true; moved;) {
         moved = false;
         for (std::u32string_view filler : {U" ", U"a ", U"an ", U"some ", U"the ", U"了", U"的", U"很多", U"好多", U"不少", U"一个", U"两个", U"几个", U"of "})
@@ -40,10 +40,11 @@ void inches_in(std::u32string& text) {
 
 // 杯子够多了, "he has mugs already", 他已经有键盘和鼠标了: each of a list.
 bool Reader::had_already(Span m) const {
-    for (auto const& front : cues::find_all(t_, owning)) {
+    if (!owned_) owned_ = cues::find_all(t_, owning);
+    for (auto const& front : *owned_) {
         if (front.end > m.begin) break;
         auto const between = slice(front.end, m.begin);
-        auto const listed = trimmed(between);
+        auto const listed = without_fillers(between);
         if (listed.empty()) return true;
         if (between.size() > 60 || std::ranges::any_of(between, [](char32_t c) { return std::u32string_view(U".。;；!！?？").find(c) != std::u32string_view::npos; }) || cues::has(between, U"but so want wants need needs with for 但 想 要 所以")) continue;
         // "Mugs, a chair would be nice": behind a comma only another of the list, which goes on or ends there.

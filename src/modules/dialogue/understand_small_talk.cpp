@@ -22,7 +22,8 @@ bool Reader::in_a_named_phrase(Span word) const {
         bool const before = other.end + 1 == word.begin && t_[other.end] == U' ', behind = other.begin == word.end + 1 && t_[word.end] == U' ';
         if (!before && !behind) continue;
         auto const beside = slice(other.begin, other.end);
-        if (beside.size() < 3 || cues::is_chat_word(beside)) continue;
+        bool const twice = beside == said;   // "yo yo"
+        if (!twice && (beside.size() < 3 || cues::is_chat_word(beside))) continue;
         // Beside a word that stands in most sentences one title may have both by chance.
         auto const phrase = before ? slice(other.begin, word.end) : slice(word.begin, other.end);
         std::size_t const enough = is_common_word(beside) ? said_by_many : 1;
@@ -71,8 +72,7 @@ void Reader::small_talk() {
 }
 
 // Whether nothing was said but this: no goods, no limit, no question.
-bool Reader::only_chats() const {
-    bool const company = cues::opens_small_talk(t_);
+bool Reader::only_chats(bool company) const {
     if (out_.intent != Intent::find || (chat_.empty() && told_.empty() && !company) || !out_.free_text.empty() || !out_.not_sold.empty() || !out_.unheard.empty() || !out_.refused_unknown.empty() || !out_.doubted.empty() || !out_.drop.empty()) return false;
     if (!out_.comparatives.empty() || !out_.leanings.empty() || out_.order || !out_.ordinals.empty() || !out_.refused.empty() || out_.points || out_.corrects || out_.other || out_.quantity_said || !out_.asked_attributes.empty() || !out_.topic.empty()) return false;
     if (!out_.foreign_money.empty() || !numbers_.empty() || out_.gift || out_.suspicious || (!company && (out_.refers || !out_.asked_words.empty() || occasion_ || person_))) return false;
@@ -82,8 +82,8 @@ bool Reader::only_chats() const {
 }
 
 void Reader::tell_small_talk() {
-    if (!only_chats()) return;
     bool const company = cues::opens_small_talk(t_);
+    if (!only_chats(company)) return;
     if (!company && std::ranges::all_of(chat_, [&](Span const& s) { return has(slice(s.begin, s.end), U"hey heya hiya howdy good_morning good_evening good_afternoon"); }) && told_.empty()) return;
     if (!company && !situation_.pending.empty()) return;   // "ok", "yeah": an answer
     // 我个子小，手也小: said of somebody beside goods, and nothing here is measured by it.

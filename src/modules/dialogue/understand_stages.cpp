@@ -18,10 +18,6 @@ constexpr Stage stages_of_life[] = {
 constexpr std::u32string_view animals = U"猫 狗 犬 宠物 喵 汪 cat cats cat's dog dogs dog's kitten kittens puppy puppies pup pet";
 constexpr double young_until_years = 1, old_from_years = 7;
 
-bool names(std::u32string const& text, std::u32string_view list) {
-    return std::ranges::any_of(cues::words_of(list), [&](std::u32string const& w) { return is_han(w.front()) ? text.find(w) != text.npos : cues::has_word(text, w); });
-}
-
 }  // namespace
 
 // Whose it is: the animal by its name, its young or its breed. What a breed is called may be something else (泰迪熊, a husky voice), so it counts where an animal or what animals have is spoken of.
@@ -53,12 +49,11 @@ std::optional<int> Reader::what_animals_eat() {
 // A breed is no goods and no scent, and a puppy no shape of a toy, where something for it is asked for.
 void Reader::animals_told() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    bool const toy = has(t_, U"玩具 公仔 玩偶 毛绒 泰迪熊 plush toy toys teddy_bear teddy_bears book books mug shirt costume");
+    if (toy) return;
     for (std::size_t i = 0; i < std::size(kinds_of_animals); ++i) {
         auto const& animal = kinds_of_animals[i];
-        auto const breed = cues::find(t_, animal.breeds);
-        auto const named = cues::find(t_, animal.said);
-        bool const toy = has(t_, U"玩具 公仔 玩偶 毛绒 泰迪熊 plush toy toys teddy_bear teddy_bears book books mug shirt costume");
-        if (toy || (!named && !(breed && has(t_, of_animals)))) continue;
+        if (!has(t_, animal.said) && !(has(t_, animal.breeds) && has(t_, of_animals))) continue;
         animal_ = static_cast<int>(i);
         for (auto const& span : cues::find_all(t_, animal.breeds)) {
             auto const inside = [&](auto const& what) { return what.begin < span.end && span.begin < what.end; };
@@ -82,7 +77,7 @@ void Reader::goods_of_the_animal(Scope const& scope) {
         for (std::size_t v = 0; v < info.values.size(); ++v) {
             if (!scope.values[a][v]) continue;
             auto const en = surface_of(info.values[v].en), zh = surface_of(info.values[v].zh);
-            bool const mine = names(en, animal.values) || names(zh, animal.values), another = names(en, animal.others) || names(zh, animal.others);
+            bool const mine = names_one(en, animal.values) || names_one(zh, animal.values), another = names_one(en, animal.others) || names_one(zh, animal.others);
             if (mine) c.values.push_back({info.name, info.values[v].en, info.values[v].zh});
             others = others || (another && !mine);
         }
@@ -135,7 +130,7 @@ void Reader::stages() {
             auto const en = surface_of(value.en), zh_text = surface_of(value.zh);
             bool mine = false, another = false;
             for (std::size_t i = 0; i < std::size(stages_of_life); ++i)
-                if (names(en, stages_of_life[i].found) || names(zh_text, stages_of_life[i].found)) named[i] = true, (i == stage ? mine : another) = true;
+                if (names_one(en, stages_of_life[i].found) || names_one(zh_text, stages_of_life[i].found)) named[i] = true, (i == stage ? mine : another) = true;
             if (another && !mine) others.push_back({info.name, value.en, value.zh});
         }
         if (std::ranges::count(named, true) < 2) continue;

@@ -30,7 +30,7 @@ enum class Phrase {
     gift_intro, gift_for, gift_intro_some, gift_for_some, ask_recipient,
     promotion_runs, promotion_code, promotion_now, promotion_more, promotion_more_units, promotion_add_on, promotion_add_on_same, promotion_add_on_less, promotion_first, promotion_no_more,
     size_up, size_down, size_is_largest, size_is_smallest, no_size_up, no_size_down, ask_which_size,
-    fact_title, fact_silent, facts_silent, others_unknown, fact_post_weight, fact_comes_in, told_by_these, only_one, named_missing, none_called, which_is_more, by_buyers, policy_unknown_on, money_back_way, you_said, you_said_not,
+    fact_title, fact_silent, facts_silent, others_unknown, fact_post_weight, fact_comes_in, told_by_these, only_one, named_missing, none_called, which_is_more, by_buyers, by_returns, policy_unknown_on, money_back_way, you_said, you_said_not,
     picture_found, picture_found_within, picture_far, picture_unlike, picture_none_within, picture_gone, picture_unread,
     small_talk, found_without, works_without,
 };

@@ -7,6 +7,7 @@
 #include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
+#include <bit>
 
 namespace kindling::dialogue {
 
@@ -59,48 +60,69 @@ WordsHeld::WordsHeld(CatalogueView const& view, std::string_view words) : view_(
     }
 }
 
-WordsHeld::Where WordsHeld::where(std::size_t product, std::size_t at) const {
-    auto const& word = words_[at];
-    if (titled(view_, product, word.in_titles)) return Where::named;
-    auto const& entry = view_[product];
-    auto const& data = entry.data;
-    std::string facts = data.brand + " " + data.brand_zh;
-    for (int c = entry.category, depth = 0; c >= 0 && depth < 16; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index, ++depth) facts += " " + view_.words().categories[static_cast<std::size_t>(c)].label.en;
-    for (auto const& a : data.attributes) facts += " " + a.text_en;
-    for (auto const& variant : data.variants) {
-        facts += " " + variant.title_en;
-        for (auto const& a : variant.attributes) facts += " " + a.text_en;
-    }
-    auto const has_one = [&](std::string_view text, std::size_t most) {
-        auto const surface = surface_of(utf8_prefix(text, most));
-        return std::ranges::any_of(word.forms, [&](std::u32string const& form) { return cues::has_word(surface, form); });
-    };
-    if (has_one(facts, longest_facts)) return Where::named;
-    return has_one(data.description_en, first_of_a_text) ? Where::described : Where::nowhere;
+std::uint32_t WordsHeld::holding(std::string_view text, std::size_t most, std::uint32_t asked) const {
+    auto const surface = surface_of(utf8_prefix(text, most));
+    std::uint32_t out = 0;
+    for (std::size_t i = 0; i < words_.size(); ++i)
+        if ((asked >> i & 1) != 0 && std::ranges::any_of(words_[i].forms, [&](std::u32string const& form) { return cues::has_word(surface, form); })) out |= 1u << i;
+    return out;
 }
 
-bool WordsHeld::named(std::size_t product) const {
+// Titles first, which most goods need alone; then all that the data says, put together once for all words.
+std::uint32_t WordsHeld::named_words(std::size_t product) const {
+    auto const [at, fresh] = named_.try_emplace(product, 0);
+    if (!fresh) return at->second;
+    std::uint32_t out = 0;
     for (std::size_t i = 0; i < words_.size(); ++i)
-        if (where(product, i) != Where::named) return false;
-    return true;
+        if (titled(view_, product, words_[i].in_titles)) out |= 1u << i;
+    if (out != every_word()) {
+        auto const& entry = view_[product];
+        auto const& data = entry.data;
+        std::string facts = data.brand + " " + data.brand_zh;
+        for (int c = entry.category, depth = 0; c >= 0 && depth < 16; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index, ++depth) facts += " " + view_.words().categories[static_cast<std::size_t>(c)].label.en;
+        for (auto const& a : data.attributes) facts += " " + a.text_en;
+        for (auto const& variant : data.variants) {
+            facts += " " + variant.title_en;
+            for (auto const& a : variant.attributes) facts += " " + a.text_en;
+        }
+        out |= holding(facts, longest_facts, every_word() & ~out);
+    }
+    return at->second = out;
 }
+
+std::uint32_t WordsHeld::described_words(std::size_t product) const {
+    auto const left = every_word() & ~named_words(product);
+    return left == 0 ? 0 : holding(view_[product].data.description_en, first_of_a_text, left);
+}
+
+WordsHeld::Where WordsHeld::where(std::size_t product, std::size_t at) const {
+    if ((named_words(product) >> at & 1) != 0) return Where::named;
+    return (described_words(product) >> at & 1) != 0 ? Where::described : Where::nowhere;
+}
+
+bool WordsHeld::named(std::size_t product) const { return named_words(product) == every_word(); }
 
 // One word may be a matter of the description; of a name of several words half of them may not.
 bool WordsHeld::fits(std::size_t product) const {
-    std::size_t described = 0;
-    for (std::size_t i = 0; i < words_.size(); ++i) {
-        auto const found = where(product, i);
-        if (found == Where::nowhere) return false;
-        described += found == Where::described;
-    }
-    return words_.size() <= 2 ? described <= 1 : 2 * described < words_.size();
+    auto const described = described_words(product);
+    if ((named_words(product) | described) != every_word()) return false;
+    auto const count = static_cast<std::size_t>(std::popcount(described));
+    return words_.size() <= 2 ? count <= 1 : 2 * count < words_.size();
 }
 
 std::vector<std::string> WordsHeld::nowhere(std::span<std::size_t const> products, std::span<int const> categories) const {
     std::vector<std::string> out;
     auto const within = [&](std::size_t p) { return categories.empty() || std::ranges::any_of(categories, [&](int c) { return view_.words().within(view_[p].category, c); }); };
+    std::uint32_t here = 0;
+    for (auto const p : products) here |= named_words(p) | described_words(p);
     for (std::size_t i = 0; i < words_.size(); ++i) {
-        if (std::ranges::any_of(products, [&](std::size_t p) { return where(p, i) != Where::nowhere; })) continue;
+        if ((here >> i & 1) != 0) continue;
+        // A brand or a value that other goods have is known here, too.
+        auto const is_a_name = [&](std::u32string const& form) {
+            auto const name = to_utf8(form);
+            return view_.words().brand_ids.contains(name) || std::ranges::any_of(view_.words().attributes, [&](AttributeInfo const& info) { return info.value_ids.contains(name); });
+        };
+        if (std::ranges::any_of(words_[i].forms, is_a_name)) continue;
         if (std::ranges::any_of(words_[i].forms, [&](std::u32string const& form) { return any_title(view_, form, [&](std::size_t p) { return within(p) && cues::has_word(view_[p].title, form); }); })) continue;
         out.push_back(words_[i].said);
     }
@@ -152,8 +174,9 @@ void TurnMaker::hold_to_words(Selection& out, bool by_rank) {
     missing_words_.clear();
     if (near_in_meaning_ || by_code_ || out.full.empty()) return;
     auto const amounts = without_amounts(state().free_text) != state().free_text;
+    if (with_all_ > most_claimed) return;
     WordsHeld const held(view_, words_to_hold());
-    if (held.empty() || with_all_ > most_claimed) return;
+    if (held.empty()) return;
     auto const first = out.full.begin();
     auto const claimed = first + static_cast<std::ptrdiff_t>(std::min(with_all_, out.full.size()));
     auto const called = [&](Pick const& pick) { return held.named(pick.product); };

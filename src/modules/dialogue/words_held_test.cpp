@@ -10,9 +10,8 @@ using testing::ElementsAre, testing::HasSubstr, testing::IsEmpty, testing::Not;
 using Where = WordsHeld::Where;
 
 shop::Product good(std::string id, std::string en, std::string description = {}) {
-    shop::Product p{.product_id = id, .title_en = std::move(en), .category_id = "all"};
+    auto p = test::titled_good(std::move(id), "all", std::move(en));
     p.description_en = std::move(description);
-    p.variants = {{.sku = id, .price_minor = 1500, .stock = 5}};
     return p;
 }
 CatalogueView::Source source() {
