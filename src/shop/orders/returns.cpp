@@ -42,6 +42,12 @@ struct Bought {
 };
 BOOST_DESCRIBE_STRUCT(Bought, (), (quantity, back, asked, status))
 
+struct Numbered {
+    std::string request_id;
+    static constexpr Field fields[] = {field("request_id")};
+};
+BOOST_DESCRIBE_STRUCT(Numbered, (), (request_id))
+
 Result<RequestedReturn> ask_return(Context& context, ReturnRequest const& in) {
     TRY(get_order(context, {.order_id = in.order_id, .access_token = in.access_token}));  // fails like an order that does not exist
     return RequestedReturn{TRY(request_return(context, in, ""))};
@@ -103,6 +109,9 @@ Result<Nothing> decide(Context& context, DecideRequest const& in) {
     if (status != "requested") return fail(Errc::failed_precondition, "decided_already", fmt::format("This request was {} already.", status), {{"/request_id", "decided_already", "was decided already"}});
     bool const exchange = kind == "exchange";
     if (in.accept) {
+        // All that was paid for a cancelled order goes back already: what comes back of it would be paid twice.
+        if (TRY(tx.integer("SELECT COUNT(*) FROM orders WHERE shop_id = ? AND order_id = ? AND status = 'cancelled'", tx.shop_id(), order)) > 0)
+            return fail(Errc::failed_precondition, "wrong_order_state", fmt::format("Order {} was cancelled, and what was paid goes back with it; refuse this request.", order), {{"/accept", "wrong_order_state", "is not possible for a cancelled order"}});
         ReturnLine back{.order_id = order, .line = line, .quantity = quantity, .reason = reason, .note = in.request_id};
         if (exchange) {
             back.refund_minor = 0;
@@ -124,6 +133,17 @@ Result<Nothing> decide(Context& context, DecideRequest const& in) {
 }
 
 }  // namespace
+
+Result<void> close_requests(Context& context, std::string const& order_id) {
+    auto& tx = context.tx();
+    auto const answer = context.locale == Locale::zh ? "订单已取消，已付款项随取消退回。" : "The order was cancelled instead; what was paid goes back with it.";
+    auto const open = TRY((tx.select<Numbered>("SELECT request_id FROM return_requests WHERE shop_id = ? AND order_id = ? AND status = 'requested'", tx.shop_id(), order_id)));
+    for (auto const& r : open) {
+        TRY(tx.execute("UPDATE return_requests SET status = 'refused', answer = ?, decided_at_ms = ?, decided_by = ? WHERE shop_id = ? AND request_id = ?", answer, context.now, context.caller.id, tx.shop_id(), r.request_id));
+        tx.changed("return_request", r.request_id);
+    }
+    return {};
+}
 
 Result<std::string> request_return(Context& context, ReturnRequest const& in, std::string const& conversation_id) {
     auto& tx = context.tx();
@@ -151,7 +171,7 @@ std::vector<Operation> return_operations() {
     return {
         operation({.name = "orders.request_return", .scenario = "26", .summary = {"Ask to send goods of one's own order back, or to exchange them; the shop decides.", "为自己的订单申请退货或换货，由店家处理。"}, .effect = Effect::act, .permission = "public", .reasons = {"order_not_found", "order_line_not_found", "returned_already", "wrong_order_state", "sku_not_found", "cannot_open_sealed"}}, &ask_return),
         operation({.name = "orders.list_return_requests", .scenario = "26", .summary = {"Requests for returns and exchanges, newest first.", "退换货申请列表，最新在前。"}, .permission = "orders.read", .reasons = {"cannot_open_sealed"}}, &list_requests),
-        operation({.name = "orders.decide_return", .scenario = "26", .summary = {"Accept or refuse a request; accepting books the return, the answer is told in the talk.", "同意或拒绝退换货申请；同意即登记退货，答复会出现在对话中。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"request_not_found", "decided_already", "order_line_not_found", "returned_already", "refund_above_paid", "out_of_stock", "not_enough_stock"}}, &decide),
+        operation({.name = "orders.decide_return", .scenario = "26", .summary = {"Accept or refuse a request; accepting books the return, the answer is told in the talk.", "同意或拒绝退换货申请；同意即登记退货，答复会出现在对话中。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"request_not_found", "decided_already", "wrong_order_state", "order_line_not_found", "returned_already", "refund_above_paid", "out_of_stock", "not_enough_stock"}}, &decide),
     };
 }
 

@@ -48,6 +48,9 @@ Result<std::string> request_return(Context&, ReturnRequest const&, std::string c
 // Cancels an order whose buyer has proven that it is theirs. Fails with order_not_found, wrong_order_state.
 Result<void> cancel_proven_order(Context&, std::string const& order_id);
 
+// Refuses what is still asked for of an order that is cancelled, whose money goes back whole, and says so.
+Result<void> close_requests(Context&, std::string const& order_id);
+
 std::vector<Operation> return_operations();
 
 }  // namespace kindling::shop
