@@ -159,6 +159,12 @@ private:
             }
             return {};
         }));
+        // Before its first move a good's stock was not kept here: a shelf of which nothing is recorded was not empty.
+        std::vector<std::int32_t> kept_from(n, days());
+        TRY(tx_.run("SELECT sku, MIN(at_ms) FROM stock_moves WHERE shop_id = ? GROUP BY sku", shop, [&](Row const& row) -> Result<void> {
+            if (auto const good = number_.find(std::string(row.text(0))); good != number_.end()) kept_from[good->second] = std::clamp(day(row.integer(1)), 0, days());
+            return {};
+        }));
         out_.places.resize(places.size());
         for (auto const& [id, number] : places) out_.places[number] = id;
         sort_places();
@@ -168,12 +174,12 @@ private:
             std::ranges::stable_sort(own, {}, &Move::day);
             if (!own.empty()) { auto const from = std::max<std::int32_t>(0, own.front().day); good.begun = good.begun < 0 ? from : std::min(good.begun, from); }
             if (!free[g] || own.empty()) continue;  // stock is not counted
-            empty_days(good, own, *free[g]);
+            empty_days(good, own, *free[g], std::max(good.begun, kept_from[g]));
         }
         return {};
     }
 
-    template <class Moves> void empty_days(GoodHistory& good, Moves const& own, std::int64_t end) {
+    template <class Moves> void empty_days(GoodHistory& good, Moves const& own, std::int64_t end, std::int32_t from) {
         std::vector<std::int32_t> empty;
         auto after = days();  // the day after those that are settled
         for (std::size_t i = own.size(); i-- > 0;) {
@@ -181,12 +187,12 @@ private:
             std::int64_t in = own[i].in, out = own[i].out;
             while (i > 0 && own[i - 1].day == own[i].day) --i, in += own[i].in, out += own[i].out;
             auto const t = own[i].day;
-            if (end <= 0) for (auto d = after - 1; d > t && d >= good.begun; --d) empty.push_back(d);
+            if (end <= 0) for (auto d = after - 1; d > t && d >= from; --d) empty.push_back(d);
             auto const start = end - in - out;
-            if (t >= good.begun && t >= 0 && start <= 0 && in <= 0) empty.push_back(t);
+            if (t >= from && t >= 0 && start <= 0 && in <= 0) empty.push_back(t);
             end = start, after = t;
         }
-        if (end <= 0) for (auto d = after - 1; d >= std::max(0, good.begun); --d) empty.push_back(d);
+        if (end <= 0) for (auto d = after - 1; d >= std::max(0, from); --d) empty.push_back(d);
         std::ranges::sort(empty);
         for (auto const d : empty)
             if (!good.empty.empty() && good.empty.back().second == d) ++good.empty.back().second;

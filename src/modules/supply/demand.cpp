@@ -44,16 +44,18 @@ Rate rate_of(Stored const& s, Week const& week, std::size_t end) {
     Rate r;
     if (s.begun >= end) return r;
     std::vector<double> y;
-    double sum = 0;
+    double sum = 0, sold = 0, weeks = 0;
     for (auto t = s.begun; t < end; ++t) {
         auto const known = !std::isnan(s.sold[t]);
         r.known += known, r.with_sale += known && s.sold[t] > 0;
-        if (known) y.push_back(s.sold[t] / week(t)), sum += y.back();  // unknown days are taken out: a rate needs no calendar
+        if (known) y.push_back(s.sold[t] / week(t)), sum += y.back(), sold += s.sold[t], weeks += week(t);  // unknown days are taken out: a rate needs no calendar
     }
     if (sum <= 0) return r;
     series::Options const options{.levels = {}, .methods = {r.seldom() ? series::Method::rate : series::Method::ses}};
     auto const f = series::forecast({.values = y, .frequency = series::Frequency::unknown, .period = 1, .domain = series::Domain::non_negative}, 1, options);
-    r.level = f ? std::max(0.0, f->point[0]) : sum / static_cast<double>(y.size());
+    auto const mean = sum / static_cast<double>(y.size());
+    // So that the rate times the week comes to what was sold: a good that sells on the shop's busy days, or is in a shop that shuts on one, has the mean of its quotients below that.
+    r.level = (f ? std::max(0.0, f->point[0]) : mean) * sold / (weeks * mean);
     return r;
 }
 

@@ -179,6 +179,14 @@ private:
             else if (row.text(3) == "sold") out_.stored[key->second].sold[at] -= q, moved_[good->second].resize(out_.days), moved_[good->second][at] -= q;
             return {};
         }));
+        // Before its first move a good's stock was not kept here: a shelf of which nothing is recorded was not empty.
+        std::vector<std::size_t> kept_from(in.size(), out_.days);
+        TRY(tx_.run("SELECT sku, place_id, MIN(at_ms) FROM stock_moves WHERE shop_id = ? GROUP BY sku, place_id", shop, [&](Row const& row) -> Result<void> {
+            auto const good = good_.find(std::string(row.text(0)));
+            auto const key = good == good_.end() ? stored_.end() : stored_.find({good->second, place(row.text(1))});
+            if (key != stored_.end() && key->second < in.size()) kept_from[key->second] = static_cast<std::size_t>(std::clamp<Day>(days_->day(row.integer(2)) - out_.first, 0, static_cast<Day>(out_.days)));
+            return {};
+        }));
         for (std::size_t i = 0; i < in.size(); ++i) {
             auto& s = out_.stored[i];
             if (!s.counted) continue;
@@ -188,7 +196,7 @@ private:
             for (auto t = out_.days; t-- > 0;) {
                 s.stock[t] = end;
                 auto const start = end - net[i][t];
-                if (start <= 0 && in[i][t] <= 0) empty_.back().second.push_back(t);
+                if (t >= kept_from[i] && start <= 0 && in[i][t] <= 0) empty_.back().second.push_back(t);
                 if (end > 0 || start > 0 || in[i][t] > 0 || s.sold[t] > 0) begun = t;
                 end = start;
             }
