@@ -206,11 +206,12 @@ Answered answer(Asked const& asked, const Settings& settings) {
 
 Result<int> run_forecast_series_command(gateway::CommandCall const& call, gateway::Streams const& streams, std::stop_token stop) {
     auto const settings = TRY(read_settings(call));
-    auto const threads = static_cast<unsigned>(std::clamp<std::int64_t>(call.number("threads"), 1, 256));
+    auto const threads = call.number("threads");
+    if (threads < 1 || threads > 256) return refuse("out_of_range", fmt::format("--threads is {}; it is 1 to 256.", threads), "/threads");
     std::vector<Asked> asked;
     std::vector<Answered> answers;
     std::unordered_set<std::string> seen;
-    std::size_t number = 0, refused = 0;
+    std::size_t number = 0, refused = 0, read_in_all = 0;
     for (bool more = true; more && !stop.stop_requested();) {
         asked.clear();
         std::string line;
@@ -221,8 +222,9 @@ Result<int> run_forecast_series_command(gateway::CommandCall const& call, gatewa
             if (line.find_first_not_of(" \t\r") == std::string::npos || (number == 1 && is_header(line))) continue;
             asked.push_back(read(line, number, settings, seen));
         }
+        read_in_all += asked.size();
         answers.assign(asked.size(), {});
-        parallel_for(asked.size(), [&](std::size_t i) { answers[i] = answer(asked[i], settings); }, threads);
+        parallel_for(asked.size(), [&](std::size_t i) { answers[i] = answer(asked[i], settings); }, static_cast<unsigned>(threads));
         for (std::size_t i = 0; i < asked.size(); ++i) {
             streams.out << answers[i].text << '\n';
             if (!answers[i].refused) continue;
@@ -236,6 +238,7 @@ Result<int> run_forecast_series_command(gateway::CommandCall const& call, gatewa
         if (!streams.out) return fail(Errc::unavailable, "disk_full", "The forecasts could not be written to standard output.");
     }
     streams.out.flush();
+    if (read_in_all == 0) return refuse("no_series", "There was no series to forecast: each line of standard input is id,period,frequency,horizon,values.");
     if (refused > 0) streams.err << fmt::format("{} of {} lines were refused; each says why.\n", refused, number);
     return refused > 0 ? 2 : 0;
 }

@@ -221,6 +221,8 @@ private:
         auto& o = out.outline;
         o.currency = kept_.currency, o.made_at_ms = kept_.made_at_ms, o.until_ms = kept_.until_ms, o.horizon_days = asked_.horizon_days, o.days_seen = kept_.days_seen, o.arrivals_seen = kept_.arrivals_seen;
         o.profit_now_minor = minor(profit_now), o.profit_minor = minor(profit), o.bound_minor = minor(std::max(plan.bound, profit)), o.gap = plan.bound > 0 ? std::max(0.0, (plan.bound - profit) / plan.bound) : 0, o.gain = worth.gain;
+        // What stands beside it adds up: the draws tell how sure it is, the plan's own figures how much.
+        o.gain.expected_minor = std::clamp(o.profit_minor - o.profit_now_minor, o.gain.low_minor, o.gain.high_minor);
         char const* const names[] = {"shelf_places", "capital_minor", "push_places"};
         for (std::size_t l = 0; l < 3; ++l) o.limits.push_back({names[l], std::floor(problem_.limits[l]), used_now_[l], used[l], plan.dual_price[l]});
         return out;

@@ -48,6 +48,7 @@ public:
         if (goods_.empty()) return fail(Errc::failed_precondition, "no_goods", "There are no products to plan with.");
         divide();
         TRY(sales());
+        TRY(enough());
         TRY(stock());
         TRY(suppliers());
         TRY(visits());
@@ -61,6 +62,14 @@ private:
         if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The plan was cancelled.");
         progress_(done, 100, what);
         return {};
+    }
+
+    // From two days and six orders nothing follows for 24,000 goods: most of them have had no chance yet.
+    Result<void> enough() const {
+        constexpr std::int64_t least_days = 7, goods_a_line = 100;
+        auto const on_sale = std::ranges::count(goods_, "active", &Good::status);
+        if (days_ >= least_days && lines_ * goods_a_line >= on_sale) return {};
+        return fail(Errc::failed_precondition, "too_little_history", fmt::format("{} days of trade and {} order lines tell too little of {} goods on sale: at least {} days are needed, and a line for every {} goods.", days_, lines_, on_sale, least_days, goods_a_line));
     }
 
     Result<void> goods() {
@@ -119,6 +128,7 @@ private:
             auto& g = goods_[good->second];
             auto const units = static_cast<double>(row.integer(3));
             if (units <= 0) { g.returned -= units; return {}; }
+            ++lines_;
             auto const t = day(row.integer(2));
             auto const sku = sku_.find(std::string(row.text(1)));
             g.units[t] += static_cast<float>(units), shop_units_[t] += units;
@@ -363,6 +373,7 @@ private:
     std::vector<double> shop_units_;
     std::vector<std::vector<float>> looked_;
     std::size_t first_logged_ = 0;
+    std::int64_t lines_ = 0;
     double mean_return_ = 0, mean_cost_share_ = 0;
 };
 

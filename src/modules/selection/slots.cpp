@@ -19,9 +19,14 @@ constexpr std::int32_t places_apart = 12;
 
 recommend::Offer offer_of(PoolRow const& row) { return {.score = row.score, .margin_share = row.margin_share, .age_days = row.age_days, .shown = row.shown}; }
 
+// A share: where hardly anything was taken, the spread of what was seen says nothing of how unsure that is (nothing of 300 is no proof of nothing), so the
+// interval is at least Wilson's (1927) of so many places as count.
 SlotValue read(std::vector<experiment::Moment> const& moments) {
+    constexpr double z = 1.96;
     auto const e = experiment::evaluate(moments);
-    return {.value = e.dr.value, .low = e.dr.value - 1.96 * e.dr.standard_error, .high = e.dr.value + 1.96 * e.dr.standard_error, .snips = e.snips.value, .effective = e.effective, .readable = e.readable};
+    auto const p = std::clamp(e.dr.value, 0.0, 1.0), n = std::max(1.0, e.effective);
+    auto const middle = (p + z * z / (2 * n)) / (1 + z * z / n), reach = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+    return {.value = p, .low = std::clamp(std::min(e.dr.value - z * e.dr.standard_error, middle - reach), 0.0, p), .high = std::clamp(std::max(e.dr.value + z * e.dr.standard_error, middle + reach), p, 1.0), .snips = e.snips.value, .effective = e.effective, .readable = e.readable};
 }
 
 }  // namespace

@@ -225,7 +225,8 @@ Result<Settings> update_settings(Context& context, UpdateSettings const& in) {
     if (in.shop_name_zh) TRY(tx.execute("UPDATE shops SET name_zh = ? WHERE shop_id = ?", *in.shop_name_zh, tx.shop_id()));
     if (in.locale) TRY(tx.execute("UPDATE shops SET locale = ? WHERE shop_id = ?", *in.locale, tx.shop_id()));
     if (in.time_zone) TRY(tx.execute("UPDATE shops SET time_zone = ? WHERE shop_id = ?", *in.time_zone, tx.shop_id()));
-    tx.changed("setting");
+    for (auto const& c : in.changes) tx.changed("setting", c.name);
+    if (in.shop_name || in.shop_name_zh || in.locale || in.time_zone) tx.changed("setting");
     return get_settings(context, {});
 }
 

@@ -150,6 +150,11 @@ Result<CreatedKey> create_key(Context& context, CreateKey const& in) {
         if (!is_one_scope(in.scopes[i])) return fail(Errc::invalid_argument, "invalid_request", "A scope is one permission.", {{fmt::format("/scopes/{}", i), "malformed", "must be one permission, without spaces but in what a third part names"}});
         if (!as_role.may(in.scopes[i])) return fail(Errc::invalid_argument, "invalid_request", "A scope goes beyond the role.", {{fmt::format("/scopes/{}", i), "beyond_role", fmt::format("is not a permission of the role {}; without a role, the least that has it is taken", role)}});
     }
+    // A supplier's key for nobody would be handed out and see nothing.
+    constexpr std::string_view of_supplier = "forecast.supplier.";
+    for (std::size_t i = 0; i < in.scopes.size(); ++i)
+        if (auto const& scope = in.scopes[i]; scope.starts_with(of_supplier) && scope.size() > of_supplier.size() && scope != "forecast.supplier.*" && TRY(tx.integer("SELECT COUNT(*) FROM suppliers WHERE shop_id = ? AND supplier_id = ?", tx.shop_id(), scope.substr(of_supplier.size()))) == 0)
+            return fail(Errc::not_found, "supplier_not_found", fmt::format("There is no supplier {}.", scope.substr(of_supplier.size())), {{fmt::format("/scopes/{}", i), "supplier_not_found", "names no supplier of this shop"}});
     TRY(check_grant(context, in.scopes.empty() ? permissions_of(role) : in.scopes));
     auto const id = new_id("key"), secret = "kdl_" + new_secret();
     TRY(tx.execute("INSERT INTO api_keys (key_id, shop_id, name, token_hash, role, scopes, rate_per_minute, created_by, created_at_ms) VALUES (?,?,?,?,?,?,?,?,?)", id, tx.shop_id(), in.name, token_hash(secret), role, kept_scopes(in.scopes), in.rate_per_minute, context.caller.id, context.now));
@@ -172,7 +177,7 @@ std::vector<Operation> people_operations() {
         operation({.name = "users.add", .scenario = "0", .summary = {"Let somebody sign in with a role.", "新增用户并指定角色。"}, .effect = Effect::act, .permission = "users.write", .reasons = {"email_taken", "user_not_found"}}, &add_user),
         operation({.name = "users.update", .scenario = "0", .summary = {"Change a user's role, name or password, or bar them.", "修改用户角色、姓名、密码，或停用。"}, .effect = Effect::act, .permission = "users.write", .reasons = {"user_not_found", "last_owner"}}, &update_user),
         operation({.name = "keys.list", .scenario = "0", .summary = {"API keys of this shop.", "本店的 API 密钥。"}, .permission = "keys.read"}, &list_keys),
-        operation({.name = "keys.create", .scenario = "0", .summary = {"Make an API key; its secret is shown once.", "新建 API 密钥；密钥仅显示一次。"}, .effect = Effect::act, .permission = "keys.write"}, &create_key),
+        operation({.name = "keys.create", .scenario = "0", .summary = {"Make an API key; its secret is shown once.", "新建 API 密钥；密钥仅显示一次。"}, .effect = Effect::act, .permission = "keys.write", .reasons = {"supplier_not_found"}}, &create_key),
         operation({.name = "keys.revoke", .scenario = "0", .summary = {"End an API key at once.", "立即吊销 API 密钥。"}, .effect = Effect::act, .permission = "keys.write", .reasons = {"key_not_found"}}, &revoke_key),
     };
 }
