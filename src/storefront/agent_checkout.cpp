@@ -7,9 +7,8 @@
 #include "shop/checkout/api.h"
 #include "storefront/forms.h"
 #include "storefront/pages.h"
-#include "storefront/promotions.h"
+#include "storefront/sending.h"
 #include "storefront/words.h"
-#include <charconv>
 #include <fmt/format.h>
 
 namespace kindling::storefront {
@@ -68,13 +67,9 @@ Response review(Site& site, Visit const& visit, shop::Checkout const& c, Error c
         main.add(box_html(visit, box, value, errors, fmt::format("/contact/{}", box.name)));
     }
     main.add("</fieldset>");
-    if (!c.shipping_options.empty()) {
-        main.add("<fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How it is sent", "配送方式"}));
-        auto const chosen = visit.field("shipping").empty() ? std::string_view(c.shipping_option) : visit.field("shipping");
-        for (auto const& o : c.shipping_options)
-            main.add("<label class=\"choice\"><input type=\"radio\" name=\"shipping\" value=\"{}\"{}><span><b dir=\"auto\">{}</b><small>{}</small></span></label><input type=\"hidden\" name=\"fee-{}\" value=\"{}\">", o.option_id, Mark(" checked", o.option_id == chosen), in(visit.locale, o.title_en, o.title_zh), o.fee_minor == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(o.fee_minor), o.option_id, off_fee(c, o.fee_minor));
-        main.add("</fieldset>");
-    }
+    Sums const sums{c.subtotal_minor, c.discount_minor, c.shipping_minor, c.shipping_discount_minor, c.discounts};
+    auto const* way = way_to_begin_with(c.shipping_options, visit.field("shipping").empty() ? std::string_view(c.shipping_option) : visit.field("shipping"), {});
+    main.add(ways_html(visit, c.shipping_options, way ? way->option_id : "", sums, errors));
     main.add("<fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How you pay", "支付方式"}));
     static constexpr struct { std::string_view key; Text name, about; } methods[] = {{"invoice", {"Invoice", "账单付款"}, {"We send you an invoice; pay after that.", "下单后寄送账单，之后付款。"}}, {"test", {"Test payment", "测试支付"}, {"Charges nothing; the order counts as paid. For trying the shop.", "不会扣款，订单记为已付款，用于体验。"}}};
     auto const* wished = c.extra && c.extra->is_object() ? c.extra->get_object().if_contains("payment") : nullptr;
@@ -86,19 +81,9 @@ Response review(Site& site, Visit const& visit, shop::Checkout const& c, Error c
     main.add("</fieldset></div>");
     Html lines;
     for (auto const& l : c.lines) lines.add("<li><span dir=\"auto\">{} <span class=\"soft\">{} × {}</span></span><span>{}</span></li>", in(visit.locale, l.title_en, l.title_zh), in(visit.locale, l.variant_en, l.variant_zh), l.quantity, visit.money(l.line_minor));
-    std::int64_t fee = 0;
-    for (auto const& o : c.shipping_options)
-        if (o.option_id == c.shipping_option) fee = o.fee_minor;
-    main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul><input type=\"hidden\" name=\"subtotal\" value=\"{}\"><dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div>{}<div><dt>{}</dt><dd>{}</dd></div>{}<div class=\"total\"><dt>{}</dt><dd>{}</dd></div></dl>", visit.say({"Your order", "订单内容"}), lines, c.subtotal_minor - c.discount_minor, visit.say({"Items", "商品金额"}), visit.money(c.subtotal_minor), discounts_html(visit, c.discounts, shop::promotions::PromotionKind::amount_off),
-             visit.say({"Shipping", "运费"}), fee == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(fee), discounts_html(visit, c.discounts, shop::promotions::PromotionKind::free_shipping), visit.say({"Total", "合计"}), visit.money(c.subtotal_minor - c.discount_minor + fee - c.shipping_discount_minor));
+    main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul>{}", visit.say({"Your order", "订单内容"}), lines, sums_html(visit, sums, way ? way->fee_minor : 0));
     main.add("<button class=\"button wide\"{}>{}</button><p class=\"soft small\">{}</p></aside></form></div>", Mark(" disabled", blocked), visit.say({"Place the order", "提交订单"}), visit.say({"The prices above are kept for you until this checkout expires, one hour after it was begun.", "以上价格为您保留至结账过期（创建后一小时）。"}));
     return page(visit, meta, main);
-}
-
-std::int64_t number(std::string_view text) {
-    std::int64_t out = -1;
-    auto const [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), out);
-    return wrong == std::errc() && end == text.data() + text.size() && out >= 0 && out < 1'000'000'000'000'000 ? out : -1;
 }
 
 Response done(Visit const& visit, shop::Checkout const& c, bool fresh) { return see_other(visit, visit.link(fmt::format("/order/{}?token={}{}", gateway::percent_encode(c.order_id), gateway::percent_encode(c.order_access), fresh ? "&new=1" : ""))); }
@@ -125,8 +110,7 @@ Result<Response> approve_checkout(Site& site, Visit const& visit) {
     std::string const option(visit.field("shipping"));
     json::object request{{"checkout_id", c.checkout_id}, {"approval", "shopper"}, {"contact", contact}, {"shipping_option", option.substr(0, 64)}, {"payment", visit.field("payment").empty() ? "invoice" : visit.field("payment")}};
     // Exactly what the page said: the goods and the way of sending that was chosen.
-    auto const subtotal = number(visit.field("subtotal")), fee = c.shipping_options.empty() ? 0 : number(visit.field("fee-" + option));
-    request["total_minor"] = subtotal < 0 || fee < 0 ? 0 : subtotal + fee;
+    request["total_minor"] = total_said(visit, option);
     auto const answer = site.executor().call("checkout.complete", std::move(request), raised(visit, {"checkout.write"}));
     if (!answer) {
         if (answer.error().code == Errc::internal || answer.error().code == Errc::unavailable) return std::unexpected(answer.error());

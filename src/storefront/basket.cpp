@@ -6,6 +6,7 @@
 #include "storefront/forms.h"
 #include "storefront/pages.h"
 #include "storefront/promotions.h"
+#include "storefront/sending.h"
 #include "storefront/shelf.h"
 #include "storefront/words.h"
 #include <boost/json.hpp>
@@ -26,6 +27,8 @@ struct Basket {
     std::vector<Line> lines;
     std::int64_t units = 0, subtotal_minor = 0;
     shop::promotions::BasketQuote quote;
+    std::vector<shop::ShippingOption> ways;
+    Sums sums() const { return {quote.subtotal_minor, quote.discount_minor, quote.shipping_minor, quote.shipping_discount_minor, quote.discounts}; }
 };
 
 Basket read(Visit const& visit, json::value const& v) {
@@ -37,6 +40,7 @@ Basket read(Visit const& visit, json::value const& v) {
         basket.lines.push_back(std::move(line));
     }
     if (auto quote = read_json<shop::promotions::BasketQuote>(v.at("quote"))) basket.quote = std::move(*quote);
+    if (auto ways = read_json<std::vector<shop::ShippingOption>>(v.at("shipping_options"))) basket.ways = std::move(*ways);
     return basket;
 }
 
@@ -45,15 +49,11 @@ Result<Basket> load(Site& site, Visit const& visit) {
     return read(visit, TRY(site.call(visit, "basket.get", {{"basket_id", visit.basket_id}})));
 }
 
-Html sums(Visit const& visit, Basket const& basket) {
+Html sums(Visit const& visit, Basket const& basket, std::int64_t fee) {
     auto const& quote = basket.quote;
-    auto const shipping = quote.shipping_minor;
-    Html h;
-    h.add("<dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div>", visit.say({"Items", "商品金额"}), visit.money(basket.subtotal_minor)).add(discounts_html(visit, quote.discounts, shop::promotions::PromotionKind::amount_off));
-    h.add("<div><dt>{}</dt><dd>{}</dd></div>", visit.say({"Shipping", "运费"}), shipping == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(shipping)).add(discounts_html(visit, quote.discounts, shop::promotions::PromotionKind::free_shipping));
-    h.add("<div class=\"total\"><dt>{}</dt><dd>{}</dd></div></dl>", visit.say({"Total", "合计"}), visit.money(quote.total_minor));
+    auto h = sums_html(visit, basket.sums(), fee);
     for (auto const& m : quote.more) h.add("<p class=\"hint save\">{}</p>", more_words(visit, m));
-    if (shipping > quote.shipping_discount_minor && visit.shop->free_shipping_from_minor > basket.subtotal_minor) h.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("再买 {} 即可免运费。", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)) : fmt::format("Add {} for free shipping.", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)));
+    if (quote.shipping_minor > quote.shipping_discount_minor && visit.shop->free_shipping_from_minor > basket.subtotal_minor) h.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("再买 {} 即可免运费。", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)) : fmt::format("Add {} for free shipping.", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)));
     return h;
 }
 
@@ -82,7 +82,7 @@ Response basket_with(Site& site, Visit const& visit, Basket const& basket, std::
     }
     Html lines;
     for (auto const& l : basket.lines) lines.add(line_html(visit, l));
-    main.add("<div class=\"two\"><ul class=\"lines\">{}</ul><aside class=\"panel\"><h2>{}</h2>{}{}<a class=\"button wide\" href=\"{}\">{}</a></aside></div></div>", lines, visit.say({"Summary", "金额明细"}), sums(visit, basket), codes_html(visit, basket.quote.codes), visit.link("/checkout"), visit.say({"Check out", "去结算"}));
+    main.add("<div class=\"two\"><ul class=\"lines\">{}</ul><aside class=\"panel\"><h2>{}</h2>{}{}<a class=\"button wide\" href=\"{}\">{}</a></aside></div></div>", lines, visit.say({"Summary", "金额明细"}), sums(visit, basket, basket.quote.shipping_minor), codes_html(visit, basket.quote.codes), visit.link("/checkout"), visit.say({"Check out", "去结算"}));
     std::vector<std::string> held;
     for (auto const& l : basket.lines) held.push_back(l.product_id);
     main.add(row(visit, visit.say({"Goes well with your basket", "搭配一起买"}), "", shelf(site, visit, {.placement = "basket", .product_ids = std::move(held)})));
@@ -96,10 +96,11 @@ Response checkout_with(Site& site, Visit const& visit, Basket const& basket, Err
     main.add("<div class=\"wrap narrow\"><h1>{}</h1>", meta.title);
     if (problem) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", explain(visit, problem->reason, problem->message));
     main.add("<form class=\"two\" action=\"{}\" method=\"post\" novalidate><input type=\"hidden\" name=\"mark\" value=\"{}\"><div><fieldset class=\"panel\"><legend>{}</legend><p class=\"hint\">{}</p>", visit.link("/checkout"), mark_of(site, visit, visit.basket_id), visit.say({"Where it goes", "收货信息"}), visit.say({"We need an e-mail or a phone number to reach you about this order.", "邮箱与手机号至少填写一项，以便联系您。"}));
-    for (auto const& box : contact_boxes()) main.add(box_html(visit, box, visit.field(box.name), errors, fmt::format("/contact/{}", box.name)));
+    for (auto const& box : contact_boxes()) main.add(box.name == "country" ? country_html(visit, basket.ways, visit.field(box.name), errors) : box_html(visit, box, visit.field(box.name), errors, fmt::format("/contact/{}", box.name)));
     if (visit.signed_in()) main.add("<label class=\"check\"><input type=\"checkbox\" name=\"keep\" value=\"1\"{}>{}</label>", Mark(" checked", visit.field("keep") == "1"), visit.say({"Keep this address in my account", "保存到我的地址"}));
     else main.add("<p class=\"hint whole\"><a href=\"{}\">{}</a> {}</p>", visit.link("/account/sign-in?next=checkout"), visit.say({"Sign in", "登录"}), visit.say({"to use your saved address, or just go on as a guest.", "可使用已保存的地址，也可直接以游客身份下单。"}));
-    main.add("</fieldset><fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How you pay", "支付方式"}));
+    auto const* way = way_to_begin_with(basket.ways, visit.field("shipping"), visit.field("country"));
+    main.add("</fieldset>{}<fieldset class=\"panel pay\"><legend>{}</legend>", ways_html(visit, basket.ways, way ? way->option_id : "", basket.sums(), errors), visit.say({"How you pay", "支付方式"}));
     static constexpr struct { std::string_view key; Text name, about; } methods[] = {{"invoice", {"Invoice", "账单付款"}, {"We send you an invoice; pay after that.", "下单后寄送账单，之后付款。"}}, {"test", {"Test payment", "测试支付"}, {"Charges nothing; the order counts as paid. For trying the shop.", "不会扣款，订单记为已付款，用于体验。"}}};
     auto const chosen = visit.field("payment").empty() ? std::string_view("invoice") : visit.field("payment");
     for (auto const& m : methods)
@@ -108,7 +109,7 @@ Response checkout_with(Site& site, Visit const& visit, Basket const& basket, Err
     main.add("</fieldset></div>");
     Html lines;
     for (auto const& l : basket.lines) lines.add("<li><span dir=\"auto\">{} <span class=\"soft\">{} × {}</span></span><span>{}</span></li>", l.title, l.variant, l.quantity, visit.money(l.line_minor));
-    main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul>{}<input type=\"hidden\" name=\"total\" value=\"{}\"><button class=\"button wide\">{}</button><p class=\"soft small\">{}</p></aside></form></div>", visit.say({"Your order", "订单内容"}), lines, sums(visit, basket), basket.quote.total_minor, visit.say({"Place the order", "提交订单"}),
+    main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul>{}<button class=\"button wide\">{}</button><p class=\"soft small\">{}</p></aside></form></div>", visit.say({"Your order", "订单内容"}), lines, sums(visit, basket, way ? way->fee_minor : basket.quote.shipping_minor), visit.say({"Place the order", "提交订单"}),
              visit.say({"Your details are stored encrypted and used for this order only.", "您的信息加密保存，仅用于处理本订单。"}));
     return page(visit, meta, main);
 }
@@ -198,12 +199,10 @@ Result<Response> place_order(Site& site, Visit const& visit) {
     // Pressing the button twice orders once.
     call.idempotency_key = "checkout " + visit.basket_id;
     json::object request{{"basket_id", visit.basket_id}, {"contact", contact}, {"payment", visit.field("payment").empty() ? "invoice" : visit.field("payment")}, {"channel", "web"}};
-    // What the page said is what is charged: another total by then is shown again.
-    if (auto const said = visit.field("total"); !said.empty()) {
-        std::int64_t total = 0;
-        std::from_chars(said.data(), said.data() + said.size(), total);
-        request["total_minor"] = std::clamp<std::int64_t>(total, 0, 1'000'000'000'000'000);
-    }
+    // What the page said is what is charged, for the way that was chosen: another total by then is shown again.
+    auto const way = visit.field("shipping").substr(0, 64);
+    request["shipping_option"] = way;
+    if (!visit.field("subtotal").empty()) request["total_minor"] = total_said(visit, way);
     auto const answer = site.executor().call("orders.place", std::move(request), call);
     if (!answer) {
         if (answer.error().code == Errc::internal || answer.error().code == Errc::unavailable) return std::unexpected(answer.error());

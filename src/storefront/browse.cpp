@@ -158,7 +158,11 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     auto listing = TRY(std::move(found));
     add_former_prices(site, visit, listing.cards), add_former_prices(site, visit, listing.nearest);
     if (!wish.query.empty() && wish.after.empty()) site.note(visit, "search", {.query = wish.query, .results = listing.total});
-    if (wish.after.empty() && wish.filters.empty() && listing.redirect.starts_with('/') && !listing.redirect.starts_with("//")) return see_other(visit, visit.link(listing.redirect));
+    // A search that leads to another search leads no further: two rules that point at each other would never end.
+    if (wish.after.empty() && wish.filters.empty() && listing.redirect.starts_with('/') && !listing.redirect.starts_with("//") && visit.request.parameter("led").empty()) {
+        auto const again = listing.redirect.starts_with("/search");
+        return see_other(visit, visit.link(listing.redirect + (!again ? "" : listing.redirect.contains('?') ? "&led=1" : "?led=1")));
+    }
     note_impressions(site, visit, wish, listing);
     Meta meta{.title = wish.query.empty() ? std::string(visit.say(!wish.photo.empty() ? Text{"Like your photo", "与照片相似的商品"} : wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .description = fmt::format("{} {}", listing.total, visit.say({"products with prices, reviews and stock.", "件商品，含价格、评价与库存。"})), .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
     Html main;

@@ -1,5 +1,4 @@
 #include "storefront/promotions.h"
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace kindling::storefront {
@@ -42,11 +41,6 @@ Html offers_html(Site& site, Visit const& visit, std::string const& product_id) 
     }
     if (shown == 0) return {};
     return html("<ul class=\"offers\" aria-label=\"{}\">{}</ul>", visit.say({"Promotions", "优惠"}), list);
-}
-
-std::int64_t off_fee(shop::Checkout const& c, std::int64_t fee) {
-    if (c.shipping_discount_minor == 0) return fee;
-    return c.shipping_discount_minor == c.shipping_minor ? 0 : std::max<std::int64_t>(0, fee - c.shipping_discount_minor);
 }
 
 }  // namespace kindling::storefront

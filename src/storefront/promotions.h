@@ -1,6 +1,6 @@
 // storefront/promotions.h -- what shoppers see of promotions: lines of the sum, the entry of codes, what is missing to more, tags on a product's page.
 #pragma once
-#include "shop/checkout/api.h"
+#include "shop/promotions/api.h"
 #include "storefront/page.h"
 
 namespace kindling::storefront {
@@ -13,7 +13,5 @@ Html codes_html(Visit const&, std::span<shop::promotions::CodeTold const>);
 std::string more_words(Visit const&, shop::promotions::MoreToSave const&);
 // The promotions that count for a product, for its page. Empty when there are none, or when they cannot be read: a page without them is still a page.
 Html offers_html(Site&, Visit const&, std::string const& product_id);
-// What is left of a way of sending's fee once the checkout's promotions are taken off.
-std::int64_t off_fee(shop::Checkout const&, std::int64_t fee_minor);
 
 }  // namespace kindling::storefront

@@ -18,6 +18,7 @@ std::string explain(Visit const& visit, std::string_view reason, std::string_vie
         {"missing", {"Please fill this in.", "请填写此项。"}},
         {"malformed", {"This is not an e-mail address.", "邮箱格式不正确。"}},
         {"address_undeliverable", {"The shop does not send to this country.", "店铺不配送到该国家或地区。"}},
+        {"way_not_available", {"This way of sending does not go to that country; please choose another.", "所选配送方式不送达该国家或地区，请另选。"}},
         {"rate_limited", {"Too many attempts in a short time; please wait a little.", "操作过于频繁，请稍候再试。"}},
         {"cross_site_request", {"This form did not come from our own pages; go back, reload and try again.", "请求来源异常，请返回刷新后重试。"}},
         {"order_not_found", {"There is no order with these details. Please check number and e-mail or code.", "没有找到符合的订单，请核对订单号与邮箱或查询码。"}},

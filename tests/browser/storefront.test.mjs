@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serve, stop } from './server.mjs';
 import { look, looked, lost, strict, words } from './shop_pages.mjs';
+import { kettle, sending, ways } from './sending.mjs';
 import { account } from './shopper_account.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
@@ -272,6 +273,13 @@ try {
   }
   await withoutScripts(browser, base);
   await hostileTexts(browser, base);
+  await stop(server);
+  writeFileSync(request, JSON.stringify({ products: [kettle] }));
+  kindling('catalog', 'save_products', '--input', request);
+  writeFileSync(request, JSON.stringify({ options: ways }));
+  kindling('shipping', 'save_options', '--input', request);
+  ({ server, base } = await serve(binary, folder));
+  await sending(browser, base);
   await stop(server);
   // Lists were shown to people in their order, and what was clicked stood somewhere in them.
   writeFileSync(request, JSON.stringify({ table: 'events', where: [{ column: 'channel', value: 'web' }], group_by: [{ column: 'kind' }], measures: [{ kind: 'count' }], limit: 50 }));

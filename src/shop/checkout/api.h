@@ -32,9 +32,10 @@ struct ShippingOption {
     std::string option_id, title_en, title_zh;
     std::int64_t fee_minor = 0;
     std::optional<std::int64_t> days_from, days_to;
-    static constexpr Field fields[] = {field("option_id", "Option.", "配送方式编号。"), field("title_en", "Name in English.", "英文名称。"), field("title_zh", "Name in Chinese.", "中文名称。"), field("fee_minor", "What it costs for this checkout, minor units.", "本次结账的运费，最小货币单位。"), field("days_from", "Fewest days to arrive.", "最快送达天数。"), field("days_to", "Most days to arrive.", "最慢送达天数。")};
+    std::string countries = {};
+    static constexpr Field fields[] = {field("option_id", "Option.", "配送方式编号。"), field("title_en", "Name in English.", "英文名称。"), field("title_zh", "Name in Chinese.", "中文名称。"), field("fee_minor", "What it costs for this checkout, minor units.", "本次结账的运费，最小货币单位。"), field("days_from", "Fewest days to arrive.", "最快送达天数。"), field("days_to", "Most days to arrive.", "最慢送达天数。"), field("countries", "Where it goes, as in shipping.save_options; empty: everywhere.", "送达国家，同 shipping.save_options；留空为所有国家。")};
 };
-BOOST_DESCRIBE_STRUCT(ShippingOption, (), (option_id, title_en, title_zh, fee_minor, days_from, days_to))
+BOOST_DESCRIBE_STRUCT(ShippingOption, (), (option_id, title_en, title_zh, fee_minor, days_from, days_to, countries))
 
 struct CheckoutProblem {
     std::string code, path, message;
@@ -73,8 +74,22 @@ BOOST_DESCRIBE_STRUCT(Checkout, (), (checkout_id, status, agent, agent_id, proto
 std::vector<Operation> checkout_operations();
 std::vector<Operation> shipping_operations();
 
-// Ways to send goods worth `subtotal` to a country ("" when it is not known yet), in the owner's order; never empty for a shop that sends there.
+// All ways to send goods worth `subtotal`, in the owner's order; never empty: a shop that lists none has the fee of its settings.
+Result<std::vector<ShippingOption>> ways_of_sending(Transaction&, std::int64_t subtotal_minor);
+// Those that go to a country, given by its code or its name; "" when it is not known yet: those that go everywhere.
 Result<std::vector<ShippingOption>> shipping_options(Transaction&, std::string_view country, std::int64_t subtotal_minor);
+// Whether a way goes to a country; `countries` as in ShippingOption.
+bool goes_to(std::string_view countries, std::string_view country);
+// The last day of a way of sending, counted from today where the shop is; none where it names no days.
+Result<std::optional<Day>> arrives_by(Context&, ShippingOption const&);
+
+// What sending costs where nothing is known of the country: by the first way that goes everywhere, or else by the first. Nothing from
+// `free_from_minor` on, where that is not 0.
+struct ShippingTerms {
+    std::int64_t fee_minor = 0, free_from_minor = 0;
+};
+Result<ShippingTerms> shipping_terms(Transaction&);
+Result<std::int64_t> usual_shipping(Transaction&, std::int64_t subtotal_minor);
 // Notes that something happened to an order of a checkout, for its agent to be told. Nothing for other orders.
 Result<void> note_order_event(Context&, std::string const& order_id, std::string_view event);
 

@@ -7,7 +7,6 @@
 #include "shop/orders/quoted.h"
 #include "shop/orders/terms.h"
 #include "shop/page.h"
-#include "shop/people/time_zones.h"
 #include "shop/vault/vault.h"
 #include <algorithm>
 #include <boost/json.hpp>
@@ -72,13 +71,6 @@ struct CheckoutPage {
     static constexpr Field fields[] = {field("checkouts", "Newest first.", "最新在前。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
 };
 BOOST_DESCRIBE_STRUCT(CheckoutPage, (), (checkouts, next_page_token))
-
-// The last day of the chosen way of sending, counted from today where the shop is; none where it names no days.
-Result<std::optional<Day>> arrives_by(Context& context, Checkout const& c) {
-    auto const way = std::ranges::find(c.shipping_options, c.shipping_option, &ShippingOption::option_id);
-    if (way == c.shipping_options.end() || !way->days_to) return std::nullopt;
-    return TRY(WallClock::of(context.tx())).day(context.now) + static_cast<Day>(*way->days_to);
-}
 
 // Lines at the catalogue's price, or at a lower one promised before. The same SKU twice is one line.
 Result<std::vector<CheckoutLine>> priced(Context& context, std::vector<WantedLine> const& wanted, std::vector<CheckoutLine> const& before) {
@@ -191,7 +183,7 @@ Result<Checkout> complete(Context& context, CompleteCheckout const& in) {
     PlaceOrder order{.basket_id = {}, .lines = {}, .contact = *c.contact, .payment = in.payment, .channel = c.protocol.empty() ? "web" : "agent"};
     Terms terms{.unit_price_minor = {}, .shipping_minor = c.shipping_minor, .shipping_discount_minor = c.shipping_discount_minor, .line_discount_minor = {}, .discounts = c.discounts};
     for (auto const& l : c.lines) order.lines.push_back({l.sku, l.quantity}), terms.unit_price_minor.push_back(l.unit_price_minor), terms.line_discount_minor.push_back(l.discount_minor);
-    terms.promised_day = TRY(arrives_by(context, c));
+    if (auto const way = std::ranges::find(c.shipping_options, c.shipping_option, &ShippingOption::option_id); way != c.shipping_options.end()) terms.promised_day = TRY(arrives_by(context, *way));
     auto const placed = TRY(place_at(context, order, terms));
     c.status = CheckoutStatus::completed, c.approval = in.approval, c.order_id = placed.order_id, c.order_access = placed.access_token, c.problems.clear(), c.updated_at_ms = context.now;
     TRY(store_checkout(context, c));

@@ -1,6 +1,8 @@
 // shipping.*: the ways a shop sends its goods, and what each costs to where. A shop that lists none has one: the fee of its settings.
 #include "shop/checkout/api.h"
+#include "shop/checkout/countries.h"
 #include "shop/people/people.h"
+#include "shop/people/time_zones.h"
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -32,20 +34,23 @@ struct ShippingList {
 };
 BOOST_DESCRIBE_STRUCT(ShippingList, (), (options))
 
-bool goes_to(std::string_view countries, std::string_view country) {
-    if (countries.empty()) return true;
-    bool const but = countries.front() == '!';
-    if (but) countries.remove_prefix(1);
-    if (country.empty()) return but;
-    for (;;) {
-        auto const comma = std::min(countries.find(','), countries.size());
-        if (countries.substr(0, comma) == country) return !but;
-        if (comma == countries.size()) return but;
-        countries.remove_prefix(comma + 1);
-    }
+Result<std::vector<ShippingRule>> rules(Transaction& tx) { return tx.select<ShippingRule>("SELECT option_id, title_en, title_zh, countries, fee_minor, free_from_minor, days_from, days_to, position FROM shipping_options WHERE shop_id = ? ORDER BY position, option_id", tx.shop_id()); }
+
+// A shop that lists no ways has one: the fee of its settings.
+Result<std::vector<ShippingRule>> rules_or_settings(Transaction& tx) {
+    auto all = TRY(rules(tx));
+    if (all.empty()) all.push_back({.option_id = "standard", .title_en = "Standard shipping", .title_zh = "标准配送", .countries = {}, .fee_minor = std::atoll(TRY(read_setting(tx, "shipping_fee_minor")).c_str()), .free_from_minor = std::atoll(TRY(read_setting(tx, "free_shipping_from_minor")).c_str()), .days_from = {}, .days_to = {}});
+    return all;
 }
 
-Result<std::vector<ShippingRule>> rules(Transaction& tx) { return tx.select<ShippingRule>("SELECT option_id, title_en, title_zh, countries, fee_minor, free_from_minor, days_from, days_to, position FROM shipping_options WHERE shop_id = ? ORDER BY position, option_id", tx.shop_id()); }
+// The first that goes everywhere, or else the first.
+Result<ShippingRule> usual(Transaction& tx) {
+    auto all = TRY(rules_or_settings(tx));
+    auto const anywhere = std::ranges::find_if(all, [](ShippingRule const& r) { return goes_to(r.countries, ""); });
+    return std::move(anywhere == all.end() ? all.front() : *anywhere);
+}
+
+std::int64_t fee_of(ShippingRule const& rule, std::int64_t subtotal) { return rule.free_from_minor > 0 && subtotal >= rule.free_from_minor ? 0 : rule.fee_minor; }
 
 Result<Saved> save_options(Context& context, SaveShipping const& in) {
     auto& tx = context.tx();
@@ -72,17 +77,48 @@ Result<ShippingList> list_options(Context& context, Nothing const&) { return Shi
 
 }  // namespace
 
-Result<std::vector<ShippingOption>> shipping_options(Transaction& tx, std::string_view country, std::int64_t subtotal) {
-    std::vector<ShippingOption> out;
-    auto const all = TRY(rules(tx));
-    if (all.empty()) {
-        auto const fee = std::atoll(TRY(read_setting(tx, "shipping_fee_minor")).c_str()), free_from = std::atoll(TRY(read_setting(tx, "free_shipping_from_minor")).c_str());
-        out.push_back({"standard", "Standard shipping", "标准配送", free_from > 0 && subtotal >= free_from ? 0 : fee, {}, {}});
-        return out;
+bool goes_to(std::string_view countries, std::string_view said) {
+    if (countries.empty()) return true;
+    bool const but = countries.front() == '!';
+    if (but) countries.remove_prefix(1);
+    if (said.empty()) return but;
+    auto const code = country_code(said);
+    auto const country = code.empty() ? said : std::string_view(code);
+    for (;;) {
+        auto const comma = std::min(countries.find(','), countries.size());
+        if (countries.substr(0, comma) == country) return !but;
+        if (comma == countries.size()) return but;
+        countries.remove_prefix(comma + 1);
     }
-    for (auto const& o : all)
-        if (goes_to(o.countries, country)) out.push_back({o.option_id, o.title_en, o.title_zh, o.free_from_minor > 0 && subtotal >= o.free_from_minor ? 0 : o.fee_minor, o.days_from, o.days_to});
+}
+
+Result<std::vector<ShippingOption>> ways_of_sending(Transaction& tx, std::int64_t subtotal) {
+    std::vector<ShippingOption> out;
+    for (auto& rule : TRY(rules_or_settings(tx))) {
+        auto const fee = fee_of(rule, subtotal);
+        out.push_back({std::move(rule.option_id), std::move(rule.title_en), std::move(rule.title_zh), fee, rule.days_from, rule.days_to, std::move(rule.countries)});
+    }
     return out;
+}
+
+Result<std::vector<ShippingOption>> shipping_options(Transaction& tx, std::string_view country, std::int64_t subtotal) {
+    auto out = TRY(ways_of_sending(tx, subtotal));
+    std::erase_if(out, [&](ShippingOption const& o) { return !goes_to(o.countries, country); });
+    return out;
+}
+
+Result<ShippingTerms> shipping_terms(Transaction& tx) {
+    auto const rule = TRY(usual(tx));
+    return ShippingTerms{rule.fee_minor, rule.free_from_minor};
+}
+
+Result<std::int64_t> usual_shipping(Transaction& tx, std::int64_t subtotal) {
+    return fee_of(TRY(usual(tx)), subtotal);
+}
+
+Result<std::optional<Day>> arrives_by(Context& context, ShippingOption const& way) {
+    if (!way.days_to) return std::nullopt;
+    return TRY(WallClock::of(context.tx())).day(context.now) + static_cast<Day>(*way.days_to);
 }
 
 std::vector<Operation> shipping_operations() {

@@ -1,4 +1,5 @@
 #include "shop/checkout/state.h"
+#include "core/in_either.h"
 #include "core/json_text.h"
 #include "core/money.h"
 #include "shop/catalogue/operations.h"
@@ -130,8 +131,9 @@ Result<void> judge(Context& context, Checkout& c) {
             c.problems.push_back({"not_for_sale", at, fmt::format("{} is not for sale.", l.sku), true});
             continue;
         }
+        auto const& called = in_either(context.locale, l.title_en, l.title_zh);   // people know it by its name, not by its number
         if (l.stock && *l.stock < l.quantity)
-            c.problems.push_back({"out_of_stock", at + "/quantity", *l.stock <= 0 ? fmt::format("{} is sold out.", l.sku) : fmt::format("Only {} of {} are left.", *l.stock, l.sku), true});
+            c.problems.push_back({"out_of_stock", at + "/quantity", *l.stock <= 0 ? fmt::format("{} is sold out.", called) : fmt::format("Only {} of {} are left.", *l.stock, called), true});
         if (found->second.price_minor != l.unit_price_minor)
             c.problems.push_back({"price_changed", at + "/unit_price_minor", fmt::format("The price of {} is {} by now; this checkout keeps {} until it expires.", l.sku, found->second.price_minor, l.unit_price_minor), false});
     }

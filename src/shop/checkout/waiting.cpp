@@ -28,7 +28,7 @@ std::string approval_path(std::string_view checkout_id, Locale locale) { return 
 Result<PlacedOrder> wait_for_shopper(Context& context, PlaceOrder const& in) {
     TRY(check_payment(context.tx(), in.payment));
     auto const who = TRY(preparer_of(context));
-    auto made = create_checkout(context, {.lines = in.lines, .basket_id = in.basket_id, .contact = in.contact, .shipping_option = {}, .agent = who.agent, .agent_id = who.agent_id, .protocol = "api", .origin = {}, .webhook_url = {}, .codes = in.codes, .extra = json::object{{"payment", in.payment}}});
+    auto made = create_checkout(context, {.lines = in.lines, .basket_id = in.basket_id, .contact = in.contact, .shipping_option = in.shipping_option, .agent = who.agent, .agent_id = who.agent_id, .protocol = "api", .origin = {}, .webhook_url = {}, .codes = in.codes, .extra = json::object{{"payment", in.payment}}});
     if (!made) {
         if (made.error().reason == "basket_not_found") return fail(Errc::invalid_argument, "empty_order", "There is nothing to order: the basket is empty.", {{"/basket_id", "empty_order", "has no lines"}});
         return std::unexpected(std::move(made.error()));

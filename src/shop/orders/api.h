@@ -51,6 +51,7 @@ struct PlaceOrder {
     std::string payment = "invoice", channel;
     std::vector<std::string> codes;
     std::optional<std::int64_t> total_minor;
+    std::string shipping_option = {};
     static constexpr Field fields[] = {
         field("basket_id", "Basket to order; left empty when lines are given.", "要下单的购物车；直接给出明细时留空。").defaulted().longest(64),
         field("lines", "What to order, when there is no basket.", "没有购物车时的购买明细。").defaulted().longest(200),
@@ -58,9 +59,10 @@ struct PlaceOrder {
         field("payment", "Payment provider: invoice records the order as unpaid; test charges nothing and marks it paid.", "支付方式：invoice 记为待付款；test 不实际扣款并记为已付款。").defaulted().longest(32),
         field("channel", "Where it was placed: web, guide, agent …", "下单渠道：web、guide、agent 等。").defaulted().longest(32),
         field("codes", "Codes of promotions, besides those of the basket.", "优惠码（购物车已有的除外）。").defaulted().longest(10), field("total_minor", "The total that was agreed to; refused when it is another by now.", "所同意的总额；已变化则拒绝。").range(0, 1e15),
+        field("shipping_option", "How to send it (shipping.list_options); empty: the first way that goes there.", "配送方式（见 shipping.list_options）；留空为首个可送达的方式。").defaulted().longest(64),
     };
 };
-BOOST_DESCRIBE_STRUCT(PlaceOrder, (), (basket_id, lines, contact, payment, channel, codes, total_minor))
+BOOST_DESCRIBE_STRUCT(PlaceOrder, (), (basket_id, lines, contact, payment, channel, codes, total_minor, shipping_option))
 
 enum class Placement { placed, paid, awaiting_approval };
 BOOST_DESCRIBE_ENUM(Placement, placed, paid, awaiting_approval)
@@ -183,11 +185,5 @@ Result<Order> get_order(Context&, GetOrder const&);
 
 std::vector<Operation> order_operations();
 std::vector<Operation> basket_operations();
-
-// What sending an order costs by the shop's settings: nothing from `free_from_minor` on, where that is not 0.
-struct ShippingTerms {
-    std::int64_t fee_minor = 0, free_from_minor = 0;
-};
-Result<ShippingTerms> shipping_terms(Transaction&);
 
 }  // namespace kindling::shop

@@ -2,6 +2,7 @@
 #include "core/id.h"
 #include "core/money.h"
 #include "shop/catalogue/operations.h"
+#include "shop/checkout/api.h"
 #include "shop/orders/quoted.h"
 #include <fmt/format.h>
 #include <map>
@@ -35,10 +36,12 @@ struct Basket {
     std::int64_t units = 0, subtotal_minor = 0;
     std::vector<BasketProblem> problems;
     promotions::BasketQuote quote;
+    std::vector<ShippingOption> shipping_options = {};
     static constexpr Field fields[] = {field("basket_id", "Secret by which the basket is found.", "购物车凭证。"), field("status", "open, ordered, merged or cancelled; empty: there is none of this id.", "open 使用中、ordered 已下单、merged 已合并、cancelled 已取消；留空表示不存在。"), field("currency", "ISO 4217 code.", "货币代码。"), field("lines", "What is in it.", "商品明细。"), field("units", "Units in all.", "总件数。"), field("subtotal_minor", "Sum, minor units.", "合计，最小货币单位。"), field("problems", "What was asked for and could not be put in as asked (basket.replace).", "未能按要求放入的内容（basket.replace）。"),
-                                       field("quote", "What it comes to: promotions, codes, shipping, total; amounts by line are in the order of the lines.", "应付额：优惠、优惠码、运费与总额；分行金额与商品行顺序一致。")};
+                                       field("quote", "What it comes to: promotions, codes, shipping, total; amounts by line are in the order of the lines.", "应付额：优惠、优惠码、运费与总额；分行金额与商品行顺序一致。"),
+                                       field("shipping_options", "The ways of sending it and what each costs before promotions; the quote counts the first that goes everywhere.", "可选配送方式及优惠前运费；应付额按首个可送达各地的方式计算。")};
 };
-BOOST_DESCRIBE_STRUCT(Basket, (), (basket_id, status, currency, lines, units, subtotal_minor, problems, quote))
+BOOST_DESCRIBE_STRUCT(Basket, (), (basket_id, status, currency, lines, units, subtotal_minor, problems, quote, shipping_options))
 
 struct ReplaceBasket {
     std::string basket_id;
@@ -92,7 +95,7 @@ Result<Basket> read_basket(Context& context, std::string const& basket_id) {
         basket.lines.push_back(std::move(line));
     }
     promotions::Ask ask{.lines = std::move(wanted), .codes = TRY(basket_codes(tx, basket_id)), .customer_id = context.caller.customer_id, .at = context.now, .with_more = true};
-    if (!basket.lines.empty()) ask.shipping_minor = TRY(usual_shipping(tx, basket.subtotal_minor));
+    if (!basket.lines.empty()) ask.shipping_minor = TRY(usual_shipping(tx, basket.subtotal_minor)), basket.shipping_options = TRY(ways_of_sending(tx, basket.subtotal_minor));
     basket.quote = TRY(promotions::quote(tx, ask));
     return basket;
 }
@@ -194,9 +197,8 @@ Result<Basket> cancel(Context& context, GetBasket const& in) {
 }
 
 Result<Basket> set_codes(Context& context, SetCodes const& in) {
-    auto const id = TRY(open_basket(context, in.basket_id.empty() ? "-" : in.basket_id));
-    TRY(keep_codes(context, id, in.codes));
-    return read_basket(context, id);
+    TRY(keep_basket_codes(context, in.basket_id, in.codes));
+    return read_basket(context, in.basket_id);
 }
 
 Result<Basket> add(Context& context, BasketChange const& in) { return change(context, in, "basket_lines.quantity + excluded.quantity"); }
@@ -232,6 +234,8 @@ Result<Basket> merge(Context& context, GetBasket const& in) {
 }
 
 }  // namespace
+
+Result<void> keep_basket_codes(Context& context, std::string const& basket_id, std::span<std::string const> codes) { return keep_codes(context, TRY(open_basket(context, basket_id.empty() ? "-" : basket_id)), codes); }
 
 Result<std::vector<std::string>> basket_codes(Transaction& tx, std::string_view basket_id) {
     std::vector<std::string> codes;

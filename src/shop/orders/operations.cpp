@@ -118,6 +118,7 @@ Result<void> cancel(Context& context, Order const& order) {
     if (order.status != OrderStatus::placed && order.status != OrderStatus::paid)
         return fail(Errc::failed_precondition, "wrong_order_state", fmt::format("An order that is {} cannot be cancelled; return the goods instead.", name(order.status)));
     TRY(tx.execute("UPDATE orders SET status = 'cancelled' WHERE shop_id = ? AND order_id = ?", tx.shop_id(), order.order_id));
+    TRY(close_requests(context, order.order_id));
     TRY(book_cancelled(context, order.order_id));
     auto const moves = TRY((tx.select<StockMove>("SELECT sku, place_id, -quantity AS quantity, 'returned' AS kind, reference FROM stock_moves WHERE shop_id = ? AND reference = ? AND kind = 'sold'", tx.shop_id(), order.order_id)));
     TRY(record_moves(context, RecordMoves{moves}));
@@ -152,7 +153,7 @@ std::vector<Operation> order_operations() {
     auto more = return_operations();
     std::vector<Operation> all{
         operation({.name = "orders.place", .scenario = "25", .summary = {"Order a basket or a list of SKUs: prices from the catalogue, the best promotions taken off, stock taken at once. An agent's order waits for its shopper: the answer has the link.", "把购物车或 SKU 明细下单：价格取自商品库，自动用最优优惠，库存即时扣减。代理提交的订单须由顾客本人在返回的链接中确认。"},
-                   .effect = Effect::act, .permission = "public", .reasons = {"empty_order", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available", "terms_changed", "promotion_used_up", "cannot_open_sealed"}}, &place_order),
+                   .effect = Effect::act, .permission = "public", .reasons = {"address_undeliverable", "way_not_available", "empty_order", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available", "terms_changed", "promotion_used_up", "cannot_open_sealed"}}, &place_order),
         operation({.name = "orders.record", .scenario = "0", .summary = {"Record orders that happened elsewhere or earlier; those already known stay as they are.", "登记在别处或过去发生的订单；已存在的保持不变。"}, .effect = Effect::act, .permission = "orders.write"}, &record_orders),
         operation({.name = "orders.record_returns", .scenario = "0", .summary = {"Record goods that come back and what is refunded.", "登记退货与退款。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_line_not_found", "returned_already", "refund_above_paid"}}, &record_returns),
         operation({.name = "orders.list_orders", .scenario = "0", .summary = {"Orders, newest first; a shopper sees only their own.", "订单列表，最新在前；购物者只能看到自己的。"}, .permission = "public", .reasons = {"cannot_open_sealed"}}, &list_orders),

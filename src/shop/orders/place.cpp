@@ -35,6 +35,19 @@ Result<void> take_stock(Context& context, std::string const& sku, std::int64_t q
     return {};
 }
 
+// The way that was chosen, or the first that goes there.
+Result<ShippingOption> way_to(Context& context, PlaceOrder const& in, std::int64_t subtotal) {
+    auto const ways = TRY(shipping_options(context.tx(), in.contact.country, subtotal));
+    if (ways.empty() && in.contact.country.empty()) return fail(Errc::invalid_argument, "invalid_request", "The country is needed to know how it can be sent.", {{"/contact/country", "required", "is needed to know how it can be sent"}});
+    if (ways.empty()) return fail(Errc::failed_precondition, "address_undeliverable", fmt::format("The shop does not send to {}.", in.contact.country), {{"/contact/country", "address_undeliverable", "is not sent to"}});
+    if (in.shipping_option.empty()) return ways.front();
+    auto const chosen = std::ranges::find(ways, in.shipping_option, &ShippingOption::option_id);
+    if (chosen != ways.end()) return *chosen;
+    std::string those;
+    for (auto const& w : ways) those += (those.empty() ? "" : ", ") + w.option_id;
+    return fail(Errc::failed_precondition, "way_not_available", fmt::format("{} does not go there; what does: {}.", in.shipping_option, those), {{"/shipping_option", "way_not_available", "expected " + those}});
+}
+
 Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* terms) {
     auto& tx = context.tx();
     auto const shop = tx.shop_id();
@@ -73,7 +86,8 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
         if (!in.basket_id.empty()) ask.codes = TRY(basket_codes(tx, in.basket_id));
         ask.codes.insert(ask.codes.end(), in.codes.begin(), in.codes.end());
         ask.codes = promotions::normal_codes(ask.codes);
-        ask.shipping_minor = TRY(usual_shipping(tx, order.subtotal_minor));
+        auto const way = TRY(way_to(context, in, order.subtotal_minor));
+        ask.shipping_minor = way.fee_minor, order.promised_day = TRY(arrives_by(context, way));
         auto quote = TRY(promotions::quote(tx, ask));
         order.shipping_minor = quote.shipping_minor, order.discount_minor = quote.shipping_discount_minor, discounts = std::move(quote.discounts);
         for (std::size_t i = 0; i < order.lines.size(); ++i) order.lines[i].discount_minor = quote.line_discount_minor[i];
@@ -97,21 +111,6 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
 }
 
 }  // namespace
-
-Result<ShippingTerms> shipping_terms(Transaction& tx) {
-    ShippingTerms out;
-    Value const values[] = {tx.shop_id()};
-    TRY(tx.run("SELECT name, value FROM settings WHERE shop_id = ? AND name IN ('shipping_fee_minor', 'free_shipping_from_minor')", values, [&](Row const& row) -> Result<void> {
-        (row.text(0) == "shipping_fee_minor" ? out.fee_minor : out.free_from_minor) = std::atoll(std::string(row.text(1)).c_str());
-        return {};
-    }));
-    return out;
-}
-
-Result<std::int64_t> usual_shipping(Transaction& tx, std::int64_t subtotal) {
-    auto const terms = TRY(shipping_terms(tx));
-    return terms.free_from_minor > 0 && subtotal >= terms.free_from_minor ? 0 : terms.fee_minor;
-}
 
 Result<void> check_payment(Transaction& tx, std::string_view payment) {
     if (payment != "invoice" && payment != "test") return fail(Errc::invalid_argument, "invalid_request", "This shop knows no such payment.", {{"/payment", "unknown_value", "expected invoice or test"}});

@@ -5,9 +5,9 @@
 
 namespace kindling::shop {
 
-// Until carriers are connected: one fee, free from an amount, both settings of the shop.
-Result<std::int64_t> usual_shipping(Transaction&, std::int64_t subtotal_minor);
 // Codes entered into an open basket, normalised.
 Result<std::vector<std::string>> basket_codes(Transaction&, std::string_view basket_id);
+// All codes that are entered into an open basket from now on. Fails with basket_not_found.
+Result<void> keep_basket_codes(Context&, std::string const& basket_id, std::span<std::string const> codes);
 
 }  // namespace kindling::shop

@@ -103,9 +103,10 @@ Result<std::vector<DayFigure>> day_by_day(Transaction& tx, std::int64_t from, st
 
 Result<std::vector<Mover>> movers(Transaction& tx, std::int64_t from, std::int64_t until, std::string_view order) {
     auto const before = from - (until - from);
-    return tx.select<Mover>(fmt::format("SELECT s.product_id, p.title_en, p.title_zh, s.gmv_minor, s.before_minor FROM (SELECT l.product_id AS product_id, SUM(CASE WHEN o.placed_at_ms >= ? THEN l.quantity * l.unit_price_minor - l.discount_minor ELSE 0 END) AS gmv_minor, "
+    // The id with nothing behind it: begin with the orders of these days, not with all lines by their product.
+    return tx.select<Mover>(fmt::format("SELECT s.product_id, p.title_en, p.title_zh, s.gmv_minor, s.before_minor FROM (SELECT l.product_id || '' AS product_id, SUM(CASE WHEN o.placed_at_ms >= ? THEN l.quantity * l.unit_price_minor - l.discount_minor ELSE 0 END) AS gmv_minor, "
                                         "SUM(CASE WHEN o.placed_at_ms < ? THEN l.quantity * l.unit_price_minor - l.discount_minor ELSE 0 END) AS before_minor FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id "
-                                        "WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.placed_at_ms < ? AND o.status <> 'cancelled' GROUP BY l.product_id) s JOIN products p ON p.shop_id = ? AND p.product_id = s.product_id ORDER BY s.gmv_minor - s.before_minor {} LIMIT 5", order),
+                                        "WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.placed_at_ms < ? AND o.status <> 'cancelled' GROUP BY l.product_id || '') s JOIN products p ON p.shop_id = ? AND p.product_id = s.product_id ORDER BY s.gmv_minor - s.before_minor {} LIMIT 5", order),
                             from, from, tx.shop_id(), before, until, tx.shop_id());
 }
 

@@ -1,5 +1,6 @@
 // shop.storefront: what anybody may know of a shop before buying: its name, money, shipping and policies.
 #include "shop/overview/overview.h"
+#include "shop/checkout/api.h"
 #include "shop/context.h"
 #include <boost/json/value.hpp>
 #include <map>
@@ -42,8 +43,8 @@ Result<StorefrontFacts> storefront(Context& context, Nothing const&) {
     std::map<std::string, std::string, std::less<>> settings;
     TRY(tx.run("SELECT name, value FROM settings WHERE shop_id = ?", values, [&](Row const& row) -> Result<void> { settings.emplace(row.text(0), row.text(1)); return {}; }));
     auto const setting = [&](std::string const& name) { auto const i = settings.find(name); return i == settings.end() ? std::string() : i->second; };
-    facts.shipping_fee_minor = std::atoll(setting("shipping_fee_minor").c_str());
-    facts.free_shipping_from_minor = std::atoll(setting("free_shipping_from_minor").c_str());
+    auto const shipping = TRY(shipping_terms(tx));
+    facts.shipping_fee_minor = shipping.fee_minor, facts.free_shipping_from_minor = shipping.free_from_minor;
     facts.payments.emplace_back("invoice");
     if (setting("test_payment") == "1") facts.payments.emplace_back("test");
     std::istringstream sites(setting("embed_origins"));

@@ -1,5 +1,6 @@
 // promotions.*: what the owner sets, what shoppers may ask; see api.h.
 #include "shop/catalogue/operations.h"
+#include "shop/checkout/api.h"
 #include "shop/orders/quoted.h"
 #include "shop/promotions/requests.h"
 #include "shop/promotions/rows.h"

@@ -77,6 +77,27 @@ for (const form of $$('form[data-quantity]')) {
   $('button', form).hidden = true;
   form.addEventListener('change', () => form.requestSubmit());
 }
+// The ways of sending follow the country, and the sums the way.
+const ways = $('[data-ways]');
+if (ways) {
+  const country = $('select[name=country]', ways.form);
+  const goes = (countries, code) => !countries || (countries[0] === '!' ? !countries.slice(1).split(',').includes(code) : countries.split(',').includes(code));
+  const follow = () => {
+    for (const choice of $$('.choice', ways)) choice.hidden = !!country?.value && !goes(choice.dataset.countries, country.value);
+    const open = $$('.choice:not([hidden]) input', ways);
+    $('[data-nowhere]', ways).hidden = open.length > 0;
+    const chosen = open.find((radio) => radio.checked) ?? open[0];
+    if (!chosen) return;
+    chosen.checked = true;
+    $('.sums [data-shipping]').textContent = chosen.dataset.fee;
+    $('.sums [data-total]').textContent = chosen.dataset.total;
+    const off = $('.sums [data-shipping-off]');
+    if (off) off.textContent = chosen.dataset.off;
+    off?.parentElement.toggleAttribute('hidden', !chosen.dataset.off);
+  };
+  ways.form.addEventListener('change', follow);
+  follow();
+}
 // Whoever signs out leaves nothing of the talk with the guide to the next at this screen.
 for (const form of $$('form[data-leave]')) form.addEventListener('submit', () => { try { sessionStorage.removeItem('kindling.guide'); sessionStorage.removeItem('kindling.guide.open'); } catch { /* nothing was kept */ } });
 for (const form of $$('form[data-sure]')) form.addEventListener('submit', (event) => { if (!confirm(form.dataset.sure)) event.preventDefault(); });

@@ -943,6 +943,8 @@ export interface Basket {
   problems: BasketProblem[];
   /** What it comes to: promotions, codes, shipping, total; amounts by line are in the order of the lines. */
   quote: BasketQuote;
+  /** The ways of sending it and what each costs before promotions; the quote counts the first that goes everywhere. */
+  shipping_options: ShippingOption[];
 }
 
 export interface BasketLine {
@@ -1053,6 +1055,23 @@ export interface MoreToSave {
   missing_units: number;
   /** What would then come off in addition; 0: depends on the units. */
   gain_minor: number;
+}
+
+export interface ShippingOption {
+  /** Option. */
+  option_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** What it costs for this checkout, minor units. */
+  fee_minor: number;
+  /** Fewest days to arrive. */
+  days_from?: number;
+  /** Most days to arrive. */
+  days_to?: number;
+  /** Where it goes, as in shipping.save_options; empty: everywhere. */
+  countries: string;
 }
 
 export interface BasketChangeInput {
@@ -1663,21 +1682,6 @@ export interface CheckoutLine {
   discount_minor: number;
   /** Units that can be sold now; absent when not kept. */
   stock?: number;
-}
-
-export interface ShippingOption {
-  /** Option. */
-  option_id: string;
-  /** Name in English. */
-  title_en: string;
-  /** Name in Chinese. */
-  title_zh: string;
-  /** What it costs for this checkout, minor units. */
-  fee_minor: number;
-  /** Fewest days to arrive. */
-  days_from?: number;
-  /** Most days to arrive. */
-  days_to?: number;
 }
 
 export interface CheckoutProblem {
@@ -6286,6 +6290,8 @@ export interface PlaceOrderInput {
   codes?: string[];
   /** The total that was agreed to; refused when it is another by now. @minimum 0 @maximum 1e+15 */
   total_minor?: number;
+  /** How to send it (shipping.list_options); empty: the first way that goes there. @default "" */
+  shipping_option?: string;
 }
 
 export interface RecordOrdersInput {
