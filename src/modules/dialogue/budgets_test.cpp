@@ -49,6 +49,12 @@ TEST(Budgets, AnAgeIsNoPrice) {
     for (auto const* said : {"给她买连衣裙，100左右", "送妈妈的连衣裙，预算200", "给妈妈100以内的", "something around 60", "a dress about 200", "鞋子60左右", "送我妈，大概80的", "吉他100左右"}) EXPECT_NE(price_of(demo.read(said)), "") << said;
 }
 
+TEST(Budgets, ANumberAloneInItsClauseIsWhatThereIsToSpend) {
+    Demo demo;
+    for (auto const* said : {"a gift for my dad, 200", "连衣裙，300", "送妈妈的礼物，200。", "a dress, 300"}) EXPECT_NE(price_of(demo.read(said)), "") << said;
+    for (auto const* said : {"a gift for my dad, 60", "boots, 2 pairs", "送我爸，68了"}) EXPECT_EQ(price_of(demo.read(said)), "") << said;
+}
+
 TEST(Budgets, WhatThereIsToSpendIsACeiling) {
     Demo demo;
     for (auto const* said : {"I've got about 200 yuan and two kids to buy dresses for", "200 yuan for both kids, dresses", "dresses for my two nieces, around 200 yuan", "我有200块，想买连衣裙", "连衣裙给两个侄女，一共200块"}) {

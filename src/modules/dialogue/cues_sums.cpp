@@ -36,8 +36,11 @@ std::optional<Portion> measure_at(std::u32string_view t, std::size_t at) {
 
 }  // namespace
 
+bool names_shipping(std::u32string_view t) { return cues::has(t, U"with_shipping incl_shipping including_shipping shipping_included plus_shipping and_shipping with_delivery including_delivery plus_delivery with_postage 含运费 含邮费 加运费 加邮费 加上运费 连运费 带运费 包括运费 运费在内"); }
+
 bool asks_total(std::u32string_view t) {
     if (t.size() > longest) return false;
+    if (names_shipping(t) && cues::has(t, U"total how_much what_would sum price 一共 总共 合计 总价 多少 几块")) return true;
     constexpr std::u32string_view money = U"how_much what_would what_do what_does what_will what's_the_total what_is_the_total whats_the_total cost costs pay come_to price 多少 几块 几元 算 多钱";
     constexpr std::u32string_view whole = U"in_total altogether all_together total together for_both for_the_two for_all for_everything come_to all_in both_of_them the_lot 一共 总共 合计 加起来 全部 总价 一起 一起买 合起来 总计 两个都 都要 应付 实付 到手价 到手 最后付 实际付";
     if (cues::has(t, money) && cues::has(t, whole)) return true;

@@ -191,6 +191,11 @@ void TurnMaker::respond() {
         say(Phrase::all_right);
         return;
     }
+    auto const aside = [&](bool told) {
+        if (told && s.pending.empty() && answering_ == "variant") s.pending = answering_;   // which size is still to be said
+        return told;
+    };
+    if (aside(enter_code())) return;
     // "Lol, bored at work": company, and what is looked for or was asked stays.
     if (reading_.small_talk && intent == Intent::find) {
         out_.topic = "greet", s.pending = pending;
@@ -198,10 +203,6 @@ void TurnMaker::respond() {
         return;
     }
     if (out_of_reach()) return;
-    auto const aside = [&](bool told) {
-        if (told && s.pending.empty() && answering_ == "variant") s.pending = answering_;   // which size is still to be said
-        return told;
-    };
     if (aside(compare_by_buyers() || tell_sum() || tell_consumption() || tell_price_per() || tell_total())) return;
     if (answer_of_extreme()) return;
     if (opinions_go_on()) return;

@@ -105,9 +105,11 @@ std::u32string const* Lexicon::read_homophone(std::u32string_view t, std::size_t
     if ((found == by_pinyin_.end() || found->second.size() != length) && (found = goods_by_pinyin().find(sound)) == goods_by_pinyin().end()) return nullptr;
     if (found->second.size() != length) return nullptr;
     std::size_t same = 0;
-    for (std::size_t i = 0; i < length; ++i)
-        if (piece[i] == found->second[i]) ++same;
-        else if (particles.find(piece[i]) != particles.npos) return nullptr;
+    for (std::size_t i = 0; i < length; ++i) {
+        bool const particle = particles.find(piece[i]) != particles.npos;
+        if (piece[i] == found->second[i]) same += !particle;   // that 的 stands in both 码的 and 麻的 says nothing
+        else if (particle) return nullptr;
+    }
     if (same * 2 < length || same == length) return nullptr;
     if (begin > 0 && is_han(t[begin - 1]) && is_chinese_word(t.substr(begin - 1, 2))) return nullptr;
     if (begin + length < t.size() && is_han(t[begin + length]) && is_chinese_word(t.substr(begin + length - 1, 2))) return nullptr;

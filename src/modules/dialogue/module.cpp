@@ -54,6 +54,9 @@ struct Module::Pending {
 namespace {
 constexpr std::size_t many_products = 500;                       // from here on a full reading is cheaper
 constexpr Milliseconds standing_age = 10 * 60 * 1000;            // ratings and popularity may lag this much
+
+// Of a setting's name; "": more of the shop changed than one setting. All others are read when they are asked for, and a reading of everything would make the next shopper wait for nothing.
+bool is_read_here(std::string_view setting) { return setting.empty() || setting == "synonyms" || setting == "guide_occasions" || setting == "guide_model" || setting == "search_order" || setting.starts_with("embedding_model"); }
 }  // namespace
 
 Module::Module(shop::Services& services, pictures::Module* pictures, ModelMaker models)
@@ -69,7 +72,7 @@ Module::Module(shop::Services& services, pictures::Module* pictures, ModelMaker 
             if (!shop) continue;  // nobody has asked yet: the first question reads everything
             std::lock_guard lock(shop->noting);
             if (change.kind == "product") change.id.empty() ? void(shop->reload = Shop::Reload::yes) : void(shop->products.insert(change.id));
-            else if (change.kind == "category" || change.kind == "attribute_kind" || change.kind == "setting" || change.kind == "import" || change.kind == "shop") shop->reload = Shop::Reload::yes;
+            else if (change.kind == "category" || change.kind == "attribute_kind" || (change.kind == "setting" && is_read_here(change.id)) || change.kind == "import" || change.kind == "shop") shop->reload = Shop::Reload::yes;
             else if (change.kind == "category_boost") shop->boost = Shop::Boost::stale;
             else if (change.kind == "stock") shop->stock = Shop::Stock::stale;
             else if (change.kind == "ranking") shop->standing = Shop::Standing::overdue;

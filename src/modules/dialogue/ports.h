@@ -88,8 +88,11 @@ struct Promotions {
     virtual Result<void> said_unasked(std::string const& /*promotion_id*/) { return {}; }  // to be counted with all else that is said unasked (nudge.h)
     struct AddOn { std::string sku; std::int64_t goods_total_minor = 0; };  // what the basket's goods cost with one of it
     // What these goods would come to as an order, with these codes entered; shipping only where it is known. Nothing where nobody can tell.
-    struct Priced { std::int64_t goods_minor = 0, discount_minor = 0; std::optional<std::int64_t> shipping_minor; std::int64_t total_minor = 0; bool first_order_only = false; };   // first_order_only: a code counts as it will for somebody's first order, who is not known here
+    struct Priced { std::int64_t goods_minor = 0, discount_minor = 0; std::optional<std::int64_t> shipping_minor; std::int64_t total_minor = 0; bool first_order_only = false; std::optional<Label> code_told = {}; };   // first_order_only: a code counts as it will for somebody's first order, who is not known here; code_told: the shop's word on the first code
     virtual Result<std::optional<Priced>> price(std::span<Basket::Line const> /*lines*/, std::span<std::string const> /*codes*/) { return std::optional<Priced>(); }
+    // What becomes of a code in this basket ("": none), beside those that were entered before; `keep`: it stays entered where it counts or may count later. Nothing where nobody can tell.
+    struct Entered { bool applied = false, exists = true; Label told; Priced now; };
+    virtual Result<std::optional<Entered>> enter(std::string const& /*basket_id*/, std::string const& /*code*/, bool /*keep*/) { return std::optional<Entered>(); }
     // Of these SKUs, nearest first, those that count for the promotion and with which more comes off; the cheapest total first, at most twelve.
     virtual Result<std::vector<AddOn>> add_ons(std::string const& basket_id, std::string const& promotion_id, std::span<std::string const> skus) = 0;
 };

@@ -139,7 +139,10 @@ private:
     Result<void> take_words(Reading& reading, Spelling const& spelling) {
         std::erase_if(reading.constraints, [&](Constraint const& c) { return std::find(in_.ignore.begin(), in_.ignore.end(), c.constraint_id) != in_.ignore.end(); });
         auto const amounts = take_out_unheld(reading);
-        auto const sku = view_.find_sku(in_.query);
+        auto sku = view_.find_sku(in_.query);
+        // The number of a product, as its page says it.
+        if (!sku)
+            if (auto const product = view_.find(in_.query)) sku.emplace(*product, std::size_t{0});
         code_ = sku.has_value();
         wanted_.insert(wanted_.end(), reading.constraints.begin(), reading.constraints.end());
         auto goods = TRY(find_goods(live_, in_, reading, amounts, code_ || !titled_.empty()));

@@ -10,8 +10,8 @@
 #include "core/money.h"
 #include "modules/reviews/api.h"
 #include "shop/activity/api.h"
+#include "shop/checkout/api.h"
 #include "shop/orders/api.h"
-#include "shop/orders/quoted.h"
 #include "shop/orders/refunds.h"
 #include "shop/orders/returns.h"
 #include "shop/people/people.h"
@@ -42,14 +42,14 @@ Result<CatalogueView::Source> load_catalogue(Transaction& tx, Milliseconds now) 
     }));
     // How often each was bought in the last 90 days of trade, which of imported orders may be long ago. By purchases, not by units: one dealer's thousand is one.
     auto const latest = TRY(tx.integer("SELECT COALESCE(MAX(placed_at_ms), 0) FROM orders WHERE shop_id = ? AND placed_at_ms <= ?", tx.shop_id(), now));
-    Value const since[] = {tx.shop_id(), latest - 90 * milliseconds_per_day};
-    TRY(tx.run("SELECT l.product_id, COUNT(*) FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.status <> 'cancelled' AND l.quantity > 0 GROUP BY l.product_id", since, [&](Row const& row) -> Result<void> {
-        out.standing[std::string(row.text(0))].popularity = static_cast<double>(row.integer(1));
-        return {};
-    }));
-    Value const counted[] = {tx.shop_id(), TRY(counted_since(tx, now))};
-    TRY(tx.run("SELECT l.product_id, SUM(l.quantity) FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.status <> 'cancelled' AND l.quantity > 0 GROUP BY l.product_id", counted, [&](Row const& row) -> Result<void> {
-        out.standing[std::string(row.text(0))].sold = row.integer(1);
+    auto const counts_from = TRY(counted_since(tx, now));
+    Value const counted[] = {tx.shop_id(), counts_from};
+    auto const popular_from = latest - 90 * milliseconds_per_day;
+    // Both in one reading of the orders. The id with nothing behind it keeps a store from walking the lines by their product instead, with a look at an order for each: 13 times as long.
+    Value const both[] = {popular_from, counts_from, tx.shop_id(), std::min(popular_from, counts_from)};
+    TRY(tx.run("SELECT l.product_id || '', SUM(CASE WHEN o.placed_at_ms >= ? THEN 1 ELSE 0 END), SUM(CASE WHEN o.placed_at_ms >= ? THEN l.quantity ELSE 0 END) FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.status <> 'cancelled' AND l.quantity > 0 GROUP BY l.product_id || ''", both, [&](Row const& row) -> Result<void> {
+        auto& s = out.standing[std::string(row.text(0))];
+        s.popularity = static_cast<double>(row.integer(1)), s.sold = row.integer(2);
         return {};
     }));
     TRY(tx.run("SELECT l.product_id, SUM(r.quantity) FROM orders o JOIN returns r ON r.shop_id = o.shop_id AND r.order_id = o.order_id JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.line = r.line WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.status <> 'cancelled' AND l.quantity > 0 GROUP BY l.product_id", counted, [&](Row const& row) -> Result<void> {

@@ -2,6 +2,7 @@
 #include "modules/dialogue/nudge.h"
 #include "modules/dialogue/sql.h"
 #include "shop/catalogue/api.h"
+#include "shop/checkout/api.h"
 #include "shop/orders/api.h"
 #include "shop/orders/quoted.h"
 #include "shop/people/people.h"
@@ -64,7 +65,29 @@ public:
             for (auto const& p : TRY(shop_promotions::advertised(tx, context_.now)))
                 if (p.first_order && p.customer_groups.empty() && std::ranges::any_of(shop_promotions::normal_codes(p.codes), [&](std::string const& code) { return std::ranges::find(ask.codes, code) != ask.codes.end(); })) ask.drafts.push_back(p), first_order_only = true;
         auto const quote = TRY(shop_promotions::quote(tx, ask));
-        return std::optional(Priced{quote.subtotal_minor, quote.discount_minor, quote.shipping_minor - quote.shipping_discount_minor, quote.total_minor, first_order_only});
+        auto out = priced(quote);
+        out.first_order_only = first_order_only;
+        if (!quote.codes.empty()) out.code_told = Label{quote.codes.front().message_en, quote.codes.front().message_zh};
+        return std::optional(std::move(out));
+    }
+
+    Result<std::optional<Entered>> enter(std::string const& basket_id, std::string const& code, bool keep) override {
+        auto& tx = context_.tx();
+        auto ask = TRY(ask_of(basket_id));
+        auto const wanted = shop_promotions::normal_codes(std::span(&code, 1));
+        if (wanted.empty()) return std::optional<Entered>();
+        ask.codes.push_back(wanted.front());
+        ask.codes = shop_promotions::normal_codes(ask.codes);
+        std::int64_t goods = 0;
+        for (auto const& l : ask.lines) goods += l.quantity * l.unit_price_minor;
+        if (!ask.lines.empty()) ask.shipping_minor = TRY(shop::usual_shipping(tx, goods));
+        auto const quote = TRY(shop_promotions::quote(tx, ask));
+        auto const told = std::ranges::find(quote.codes, wanted.front(), &shop_promotions::CodeTold::code);
+        if (told == quote.codes.end()) return std::optional<Entered>();
+        using enum shop_promotions::CodeState;
+        bool const may_count = told->state == applied || told->state == sign_in_needed || told->state == not_met || told->state == not_combined;
+        if (keep && may_count && !ask.lines.empty()) TRY(shop::keep_basket_codes(context_, basket_id, ask.codes));
+        return std::optional(Entered{told->state == applied, told->state != unknown, {told->message_en, told->message_zh}, priced(quote)});
     }
 
     Result<std::vector<AddOn>> add_ons(std::string const& basket_id, std::string const& promotion_id, std::span<std::string const> skus) override {
@@ -96,6 +119,7 @@ public:
     }
 
 private:
+    static Priced priced(shop_promotions::BasketQuote const& q) { return {q.subtotal_minor, q.discount_minor, q.shipping_minor - q.shipping_discount_minor, q.total_minor}; }
     Result<shop_promotions::Ask> ask_of(std::string const& basket_id) {
         auto& tx = context_.tx();
         shop_promotions::Ask ask{.lines = {}, .codes = {}, .customer_id = context_.caller.customer_id, .at = context_.now};

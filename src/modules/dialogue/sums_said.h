@@ -11,6 +11,7 @@
 
 namespace kindling::dialogue {
 
+bool names_shipping(std::u32string_view text);                     // "with shipping", 含运费: what sending costs is meant, too
 bool asks_total(std::u32string_view text);                         // 一共多少钱, "how much for both", "what do I pay"
 std::optional<std::int64_t> units_asked(std::string_view said);    // 20个, "20 of these"
 

@@ -5,6 +5,7 @@
 // goods are meant, that is asked and nothing is added up.
 #include "core/money.h"
 #include "core/utf8.h"
+#include "modules/dialogue/codes_entered.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/sums_said.h"
 #include "modules/dialogue/turn.h"
@@ -41,7 +42,15 @@ void TurnMaker::tell_total_of(std::vector<Bought> const& bought) {
         std::string code;   // the first that takes off more
         std::vector<std::string> tried;
         std::optional<Promotions::Priced> with_code;
-        if (plain && *plain && told && cues::has(surface_of(text_), of_codes))
+        // A code that is named is tried and told of; else those that run, for whoever asks what a code would do.
+        std::optional<Label> word_on_it;
+        if (auto const named = code_said(text_); plain && *plain && named && named->sure) {
+            tried.push_back(named->code);
+            if (auto const priced = ports_.promotions->price(lines, std::span(&named->code, 1)); priced && *priced) {
+                word_on_it = (*priced)->code_told;
+                if ((*priced)->total_minor < (*plain)->total_minor) with_code = **priced, code = named->code;
+            }
+        } else if (plain && *plain && told && cues::has(surface_of(text_), of_codes))
             for (auto const& offer : told->offers) {
                 if (offer.code.empty()) continue;
                 tried.push_back(offer.code);
@@ -52,7 +61,8 @@ void TurnMaker::tell_total_of(std::vector<Bought> const& bought) {
             auto const& is = with_code ? *with_code : **plain;
             if (with_code) spoken.say(Phrase::sum_off_code, locale_, turn, {echo("code", code), money("off", is.discount_minor)});
             else {
-                if (!tried.empty()) spoken.say(Phrase::sum_no_code, locale_, turn, {echo("code", tried.front())});
+                if (word_on_it) spoken.say(Phrase::code_told, locale_, turn, {echo("code", tried.front()), echo("told", word_on_it->in(locale_))});
+                else if (!tried.empty()) spoken.say(Phrase::sum_no_code, locale_, turn, {echo("code", tried.front())});
                 if (is.discount_minor > 0) spoken.say(Phrase::sum_off, locale_, turn, {money("off", is.discount_minor)});
             }
             if (with_code && is.first_order_only) spoken.say(Phrase::sum_first_order, locale_, turn);
@@ -95,7 +105,7 @@ bool TurnMaker::tell_total() {
             if (auto const of = target_of_sku(sku)) bought.push_back({*of, units.value_or(1)});
     auto const held = held_lines();
     if (bought.empty() && !units && !held.empty()) {
-        if (!cues::has(t, of_codes)) return false;   // the basket, as it stands (show_basket)
+        if (!cues::has(t, of_codes) && !names_shipping(t)) return false;   // the basket, as it stands (show_basket)
         for (auto const& line : held) bought.push_back({line.of, line.quantity});
     }
     if (bought.empty() && both && !units && s.shown.size() == 2)

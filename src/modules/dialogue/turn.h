@@ -290,6 +290,7 @@ private:
 
     // promotions.cpp: coupons and thresholds; false when nothing runs
     bool tell_promotions();
+    bool enter_code();                    // codes_entered.cpp
     void offer_promotion();              // unasked, and seldom
 
     // by_picture.cpp

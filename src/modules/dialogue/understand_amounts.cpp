@@ -151,7 +151,13 @@ bool Reader::amount(Quantity const& n, Scope const& scope, bool only_texts) {
     if (stands_for_goods(n)) return true;
     // "Make it two" after a question about the budget: what buys nothing here is no budget.
     bool const counted = counted_behind(n) || (n.limit != Quantity::Limit::exact && counts_something(n));
-    bool const asked = situation_.pending == "price" && matches_.empty() && !counted && slice(n.number_begin, n.number_end) != U"one" && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
+    // "A gift for my dad, 200": alone in its clause, and too large to be an age.
+    auto const alone = [&] {
+        auto from = n.begin, to = std::min(n.end, t_.size());
+        while (from > 0 && t_[from - 1] == U' ') --from;
+        return n.kind == Quantity::Kind::plain && !limited && !counted && n.value >= 100 && n.begin == n.number_begin && n.end == n.number_end && from > 0 && (t_[from - 1] == U',' || t_[from - 1] == U'，') && (to == t_.size() || is_stop(t_[to])) && buys_something(n.value) && (out_.gift || out_.intent == Intent::gift || !kinds_.empty());
+    };
+    bool const asked = alone() || (situation_.pending == "price" && matches_.empty() && !counted && slice(n.number_begin, n.number_end) != U"one" && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value)));
     if (only_texts && !price_word && !asked && !limited && !of_a_name(n) && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "month" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && (n.value >= 10 || has(after, U"player players person string strings key keys hole holes wheel wheels 人 弦 键 孔 轮")))) {
         hints_ += U" " + std::u32string(slice(n.begin, std::min(n.end, t_.size())));  // "1000 pieces": the titles say it
         return n.kind != Quantity::Kind::measure;

@@ -275,6 +275,7 @@ constexpr Row rows[] = {
     {P::size_few, {"Too few were sold to say how the size turns out."}, {"卖出的还不多，尺码准不准暂时说不好。"}},
     {P::size_unknown, {"The product data holds no body measurements for these sizes, so I will not guess which one fits you."}, {"商品资料里没有对应的身材数据，哪个码合身我不乱猜。"}},
     {P::promotion_runs, {"Running now: {offer}."}, {"正在进行：{offer}。"}},
+    {P::code_told, {"The code {code}: {told}"}, {"优惠码{code}：{told}"}},
     {P::promotion_code, {"With the code {code}: {offer}."}, {"优惠码{code}：{offer}。"}},
     {P::promotion_now, {"Your basket gets {off} off; its goods come to {total}."}, {"购物车已优惠{off}，商品合计{total}。"}},
     {P::promotion_more, {"Add {missing} more and another {gain} comes off ({offer})."}, {"再买{missing}可再省{gain}（{offer}）。"}},

@@ -28,7 +28,7 @@ enum class Phrase {
     history_now, history_lowest, history_is_lowest, history_short, history_none, history_future, size_from_foot, size_no_such, size_returns, size_from_body, size_by_each, size_beyond, size_by_kind, size_no_chart, size_said, size_few, size_available, size_unknown,
     left_out, set_without, set_brands_differ, shown_only, watch_already, ask_variant_of, relaxation_opens, relaxation_over, none_may_give, waiting_for_wish, wish_came, who_i_am, promotion_none, goes_with, goes_with_kind, goes_with_unknown,
     gift_intro, gift_for, gift_intro_some, gift_for_some, ask_recipient,
-    promotion_runs, promotion_code, promotion_now, promotion_more, promotion_more_units, promotion_add_on, promotion_add_on_same, promotion_add_on_less, promotion_first, promotion_no_more,
+    promotion_runs, promotion_code, code_told, promotion_now, promotion_more, promotion_more_units, promotion_add_on, promotion_add_on_same, promotion_add_on_less, promotion_first, promotion_no_more,
     size_up, size_down, size_is_largest, size_is_smallest, no_size_up, no_size_down, ask_which_size,
     fact_title, fact_silent, facts_silent, others_unknown, fact_post_weight, fact_comes_in, told_by_these, only_one, named_missing, none_called, which_is_more, by_buyers, by_returns, policy_unknown_on, money_back_way, you_said, you_said_not,
     picture_found, picture_found_within, picture_far, picture_unlike, picture_none_within, picture_gone, picture_unread,

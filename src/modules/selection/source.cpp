@@ -167,7 +167,8 @@ Result<std::vector<Seller>> best_sellers(Transaction& tx, std::string_view categ
     };
     std::vector<Seller> unsold;   // in order
     Value const values[] = {tx.shop_id(), now - 90 * milliseconds_per_day, tx.shop_id(), tx.shop_id(), tx.shop_id()};
-    TRY(tx.run("SELECT p.product_id, p.category_id, COALESCE(s.units, 0), CASE WHEN r.said >= 3 AND r.mean >= 4 THEN 1 ELSE 0 END FROM products p LEFT JOIN (SELECT l.product_id, SUM(l.quantity) AS units FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? GROUP BY l.product_id) s "
+    // An id with nothing behind it: begin with the orders of these days, not with all lines by their product.
+    TRY(tx.run("SELECT p.product_id, p.category_id, COALESCE(s.units, 0), CASE WHEN r.said >= 3 AND r.mean >= 4 THEN 1 ELSE 0 END FROM products p LEFT JOIN (SELECT l.product_id || '' AS product_id, SUM(l.quantity) AS units FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? GROUP BY l.product_id || '') s "
                "ON s.product_id = p.product_id LEFT JOIN (SELECT product_id, COUNT(*) AS said, AVG(1.0 * rating) AS mean FROM reviews WHERE shop_id = ? AND status = 'published' GROUP BY product_id) r ON r.product_id = p.product_id "
                "WHERE p.shop_id = ? AND p.status = 'active' AND EXISTS (SELECT 1 FROM variants v WHERE v.shop_id = ? AND v.product_id = p.product_id AND v.price_minor > 0) ORDER BY COALESCE(s.units, 0) DESC, 4 DESC, p.created_at_ms DESC, p.product_id", values, [&](Row const& row) -> Result<void> {
         if (!within.empty() && !within.contains(std::string(row.text(1)))) return {};
