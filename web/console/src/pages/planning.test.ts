@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { changesOf, filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
 import { changedLines, counts, courses, dateOf, dayOf, gone, handLevel, handText, limit, limits, nearest, orderRows, promisedOf, promises, quantity, routeRows, supplierId, wayOf, within, withLimits, withPromises, withWays } from './supply/supply'
+import { readCounts } from './supply/count_file'
 import { amount, ceiling, dayAfter, moved, points, span, stepsOf, toggled, totalQuestion, tree } from './forecast/forecast'
 import { asked } from './orders/refunds'
 
@@ -107,6 +108,12 @@ describe('stock that was never counted', () => {
   it('becomes moves from what is typed, making up for what was sold before', () => {
     expect(counts([item('a'), item('b', -3), item('c')], { 'a@main': ' 12 ', 'b@main': '5', 'c@main': '' })).toEqual([{ sku: 'a', place_id: 'main', quantity: 12 }, { sku: 'b', place_id: 'main', quantity: 8 }])
     expect(counts([item('a')], { 'a@main': '1.5' })).toBeUndefined()
+  })
+  it('reads a file of counts whole or not at all', () => {
+    const items = [item('a'), item('b', -3), { ...(item('b') as object), place_id: 'north' } as never, item('c')], named = new Map([['main', 'main'], ['Main store', 'main'], ['main store', 'main'], ['north', 'north']]), known = (sku: string) => ['a', 'b', 'c', 'done'].includes(sku)
+    expect(readCounts([['SKU', 'Warehouse', 'Qty'], ['a', 'MAIN STORE', '3'], ['b', 'north', '4'], ['done', '', '9'], ['', '', '']], items, known, named)).toEqual({ typed: { 'a@main': '3', 'b@north': '4' }, counted: 1, faults: [] })
+    expect(readCounts([['货号', '数量'], ['a', '3'], ['b', '4'], ['x', '1'], ['c', '1.5'], ['a', '2']], items, known, named).faults).toEqual([{ line: 3, why: 'which_place', said: 'b' }, { line: 4, why: 'no_sku', said: 'x' }, { line: 5, why: 'not_whole', said: '1.5' }, { line: 6, why: 'twice', said: 'a' }])
+    expect(readCounts([['a', 'nowhere', '3'], ['c', 'main', '2']], items, known, named)).toEqual({ typed: { 'c@main': '2' }, counted: 0, faults: [{ line: 1, why: 'no_place', said: 'nowhere' }] })
   })
   it('names a supplier of whom only the name is known', () => { expect(supplierId(' Kiln & Co. ')).toBe('kiln-co'); expect(supplierId('晨光 文具')).toBe('晨光-文具'); expect(supplierId('!')).toBe('supplier') })
 })
