@@ -10,6 +10,7 @@
 #include "shop/people/people.h"
 #include "shop/stock/api.h"
 #include "shop/vault/vault.h"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace kindling::shop {
@@ -37,8 +38,10 @@ Result<void> take_stock(Context& context, std::string const& sku, std::int64_t q
 
 // The way that was chosen, or the first that goes there.
 Result<ShippingOption> way_to(Context& context, PlaceOrder const& in, std::int64_t subtotal) {
+    auto const all = TRY(ways_of_sending(context.tx(), subtotal));
     auto const ways = TRY(shipping_options(context.tx(), in.contact.country, subtotal));
-    if (ways.empty() && in.contact.country.empty()) return fail(Errc::invalid_argument, "invalid_request", "The country is needed to know how it can be sent.", {{"/contact/country", "required", "is needed to know how it can be sent"}});
+    // "Everywhere but there" is no answer for an address that may be there.
+    if (in.contact.country.empty() && std::ranges::any_of(all, [](ShippingOption const& o) { return !o.countries.empty(); })) return fail(Errc::invalid_argument, "invalid_request", "The country is needed to know how it can be sent.", {{"/contact/country", "required", "is needed to know how it can be sent"}});
     if (ways.empty()) return fail(Errc::failed_precondition, "address_undeliverable", fmt::format("The shop does not send to {}.", in.contact.country), {{"/contact/country", "address_undeliverable", "is not sent to"}});
     if (in.shipping_option.empty()) return ways.front();
     auto const chosen = std::ranges::find(ways, in.shipping_option, &ShippingOption::option_id);
